@@ -1,0 +1,114 @@
+"""The environment, read once, typed, failing loudly.
+
+Every setting that an installation may change comes through here. Development needs none of them.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+class BadEnvironment(RuntimeError):
+    """A variable is missing or cannot be understood; the message names it and says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """What the installation said.
+
+    `public_url` is the address partners can reach from outside, without a trailing slash, or empty:
+    then no link is offered to them and *answered by phone* is the path.
+    """
+
+    secret_key: str
+    debug: bool
+    allowed_hosts: tuple[str, ...]
+    public_url: str
+    database_url: str
+    var: Path
+    encryption_key: str
+    encryption_key_file: str
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Env:
+    """Read the environment.
+
+    Raises:
+        BadEnvironment: a value is of the wrong shape.
+    """
+    var = Path(environ.get("SAAN_VAR") or ROOT / "var")
+    return Env(
+        secret_key=environ.get("SECRET_KEY", ""),
+        debug=_bool(environ, "DEBUG", default=False),
+        allowed_hosts=_list(environ, "ALLOWED_HOSTS"),
+        public_url=_url(environ, "PUBLIC_URL"),
+        database_url=environ.get("DATABASE_URL") or f"sqlite:///{var / 'saan.sqlite3'}",
+        var=var,
+        encryption_key=environ.get("ENCRYPTION_KEY", ""),
+        encryption_key_file=environ.get("ENCRYPTION_KEY_FILE", ""),
+    )
+
+
+def _bool(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    if name not in environ:
+        return default
+    text = environ[name].strip().lower()
+    if text in TRUE | FALSE:
+        return text in TRUE
+    raise BadEnvironment(f"{name}={environ[name]!r}: write 1 or 0.")
+
+
+def _list(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in environ.get(name, "").split(",") if part.strip())
+
+
+def _url(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").strip().rstrip("/")
+    if text and urlsplit(text).scheme not in {"http", "https"}:
+        raise BadEnvironment(f"{name}={text!r}: write an address such as https://saan.example.go.th")
+    return text
+
+
+def database(url: str) -> dict[str, Any]:
+    """Turn `sqlite:///file` or `postgresql://user:password@host:port/name` into Django's settings.
+
+    Raises:
+        BadEnvironment: another kind of database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(url.removeprefix("sqlite:///")),
+            "OPTIONS": {
+                # A writer asks for the lock at once instead of failing half-way through.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                " PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.removeprefix("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise BadEnvironment(f"DATABASE_URL: {parts.scheme!r} is not known; use sqlite:/// or postgresql://")

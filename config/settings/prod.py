@@ -1,0 +1,25 @@
+"""Settings of an installation that people rely on."""
+
+from config.env import BadEnvironment
+from config.settings.base import *  # noqa: F403
+from config.settings.base import ENV
+
+_missing = [
+    name
+    for name, value in {
+        "SECRET_KEY": ENV.secret_key,
+        "ALLOWED_HOSTS": ENV.allowed_hosts,
+        "ENCRYPTION_KEY or ENCRYPTION_KEY_FILE": ENV.encryption_key or ENV.encryption_key_file,
+    }.items()
+    if not value
+]
+if _missing:
+    raise BadEnvironment("Set in the environment: " + ", ".join(_missing))
+
+DEBUG = False
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https") else []

@@ -1,0 +1,12 @@
+"""Vocabularies of persons."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IdentityStatus(models.TextChoices):
+    """How sure we are of who this is."""
+
+    VERIFIED = "verified", _("identity verified")
+    CLAIMED = "claimed", _("as the person says")
+    UNKNOWN = "unknown", _("name not known")
