@@ -1,0 +1,24 @@
+"""Rows for tests, written straight to the tables: what an action would have made, without the action."""
+
+from tests.factories.centres import CentreFactory, MembershipFactory, UserFactory, province, role
+from tests.factories.partners import ContactFactory, OfferFactory, PartnerFactory, PhoneFactory
+from tests.factories.people import CaseFactory, DispositionFactory, PersonFactory
+from tests.factories.placements import FollowUpFactory, PlacementFactory, ReferralFactory
+
+__all__ = [
+    "CaseFactory",
+    "CentreFactory",
+    "ContactFactory",
+    "DispositionFactory",
+    "FollowUpFactory",
+    "MembershipFactory",
+    "OfferFactory",
+    "PartnerFactory",
+    "PersonFactory",
+    "PhoneFactory",
+    "PlacementFactory",
+    "ReferralFactory",
+    "UserFactory",
+    "province",
+    "role",
+]

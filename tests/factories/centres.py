@@ -1,0 +1,73 @@
+"""Centres and the people who work there."""
+
+from __future__ import annotations
+
+import factory
+from factory.django import DjangoModelFactory
+
+from saan.accounts.models import User
+from saan.centres.models import Centre, Membership, Role
+from saan.centres.permissions import ROLES
+from saan.places.models import Province
+
+PROVINCES = {
+    "36": ("ชัยภูมิ", "Chaiyaphum"),
+    "30": ("นครราชสีมา", "Nakhon Ratchasima"),
+    "40": ("ขอนแก่น", "Khon Kaen"),
+}
+
+
+def province(code: str = "36") -> Province:
+    """The reference row, which `migrate` has already loaded; made here only when it is missing."""
+    name_th, name_en = PROVINCES.get(code, (code, code))
+    row, _ = Province.objects.get_or_create(
+        code=code, defaults={"name_th": name_th, "name_en": name_en}
+    )
+    return row
+
+
+def role(code: str = "director") -> Role:
+    """The role as an installation starts with it."""
+    name_th, name_en, permissions = ROLES[code]
+    row, _ = Role.objects.get_or_create(
+        code=code,
+        defaults={
+            "name_th": name_th,
+            "name_en": name_en,
+            "permissions": [str(p) for p in permissions],
+        },
+    )
+    return row
+
+
+class CentreFactory(DjangoModelFactory):
+    """A centre in Chaiyaphum: CentreFactory(province=province("30")) for another."""
+
+    class Meta:
+        model = Centre
+
+    province = factory.LazyFunction(province)
+    name = factory.LazyAttribute(lambda o: f"ศูนย์คุ้มครองคนไร้ที่พึ่งจังหวัด{o.province.name_th}")
+
+
+class UserFactory(DjangoModelFactory):
+    """A member of staff who cannot sign in by password (nobody needs it in tests)."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"staff{n}")
+    display_name = factory.Sequence(lambda n: f"เจ้าหน้าที่ {n}")
+    password = "!"
+
+
+class MembershipFactory(DjangoModelFactory):
+    """A user works at a centre, as its director unless said otherwise."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    centre = factory.SubFactory(CentreFactory)
+    role = factory.LazyFunction(role)
