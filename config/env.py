@@ -20,7 +20,7 @@ TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
 
-class BadEnvironment(RuntimeError):
+class BadEnvironment(RuntimeError):  # noqa: N818 - it says what is bad
     """A variable is missing or cannot be understood; the message names it and says what to write."""
 
 
@@ -77,7 +77,9 @@ def _list(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
 def _url(environ: Mapping[str, str], name: str) -> str:
     text = environ.get(name, "").strip().rstrip("/")
     if text and urlsplit(text).scheme not in {"http", "https"}:
-        raise BadEnvironment(f"{name}={text!r}: write an address such as https://saan.example.go.th")
+        raise BadEnvironment(
+            f"{name}={text!r}: write an address such as https://saan.example.go.th"
+        )
     return text
 
 
@@ -111,4 +113,6 @@ def database(url: str) -> dict[str, Any]:
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }
-    raise BadEnvironment(f"DATABASE_URL: {parts.scheme!r} is not known; use sqlite:/// or postgresql://")
+    raise BadEnvironment(
+        f"DATABASE_URL: {parts.scheme!r} is not known; use sqlite:/// or postgresql://"
+    )

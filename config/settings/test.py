@@ -6,7 +6,7 @@ from config.env import ROOT, database
 from config.settings.base import *  # noqa: F403
 
 DEBUG = False
-SECRET_KEY = "test-only-secret-key-0123456789abcdef0123456789abcdef"
+SECRET_KEY = "test-only-secret-key-0123456789abcdef0123456789abcdef"  # noqa: S105 - of the tests
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PUBLIC_URL = "http://testserver"
 VAR = ROOT / "var" / "test"

@@ -1,0 +1,89 @@
+"""Server and worker together, for one machine: `python -m config.serve`.
+
+On an empty database it loads the demo province first, unless EMPTY=1. HOST and PORT may be set.
+Both processes stop together: on Ctrl-C, on SIGTERM, and when either of them ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = os.environ.get("HOST") or "127.0.0.1"
+PORT = os.environ.get("PORT") or "8000"
+ADDRESS = f"http://{HOST}:{PORT}"
+DEMO_CENTRE = "36"
+IS_EMPTY = "import sys; from saan.centres.models import Centre; sys.exit(Centre.objects.exists())"
+
+SERVER = (
+    "granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--workers", "1",
+    "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "5",
+    "--log-level", "warning", "config.wsgi:application",
+)  # fmt: skip
+WORKER = ("manage.py", "db_worker")
+
+
+def manage(*arguments: str) -> int:
+    """Run a management command and wait for it; its exit code."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, check=False
+    ).returncode
+
+
+def prepare() -> None:
+    """Bring the database up to date, and fill an empty one with the demo."""
+    if code := manage("migrate", "--verbosity", "0"):
+        sys.exit(code)
+    if (
+        os.environ.get("EMPTY", "") in {"", "0"}
+        and manage("shell", "--no-imports", "-c", IS_EMPTY) == 0
+    ):
+        sys.stdout.write("· the demo province (once, about a minute)\n")
+        sys.stdout.flush()
+        if code := manage("demo", "--centre", DEMO_CENTRE):
+            sys.exit(code)
+
+
+def serve() -> int:
+    """Run both until one ends; the exit code of the one that ended first."""
+    granian = Path(sys.executable).with_name(SERVER[0])
+    both = [
+        subprocess.Popen([str(granian), *SERVER[1:]], cwd=ROOT),
+        subprocess.Popen([sys.executable, *WORKER], cwd=ROOT),
+    ]
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        for process in both:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    while all(process.poll() is None for process in both):
+        time.sleep(0.2)
+    ended = next(process.returncode for process in both if process.returncode is not None)
+    stop(0, None)
+    for process in both:
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0 if ended in {0, -signal.SIGINT, -signal.SIGTERM, 130} else ended
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PUBLIC_URL", ADDRESS)
+    os.chdir(ROOT)
+    prepare()
+    sys.stdout.write(f"\nสาน · Saan  {ADDRESS}   (Ctrl-C)\n\n")
+    sys.stdout.flush()
+    sys.exit(serve())
