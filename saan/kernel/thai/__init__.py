@@ -1,0 +1,1 @@
+"""Thai formats: digits, text, names, identity numbers, telephone numbers and dates."""
