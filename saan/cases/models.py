@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from saan.cases.enums import CaseState, DispositionCode, EntryRoute, LegalCategory, Reporter
+from saan.cases.querysets import CaseQuerySet
 from saan.centres.models import Centre
 from saan.centres.querysets import CentreQuerySet
 from saan.kernel.constraints import one_of
@@ -101,7 +102,7 @@ class Case(models.Model):
     # Made by the form before it is sent: the same intake sent twice is one case.
     intake_key = models.UUIDField(null=True)
 
-    objects = CentreQuerySet["Case"].as_manager()
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opened_on", "-pk"]
@@ -111,13 +112,16 @@ class Case(models.Model):
             one_of("legal_category", LegalCategory, "case_legal_category_known", blank=True),
             one_of("state", CaseState, "case_state_known"),
             one_of("disposition", DispositionCode, "case_disposition_known", blank=True),
-            models.UniqueConstraint(fields=["centre", "number"], name="case_number_once_per_centre"),
+            models.UniqueConstraint(
+                fields=["centre", "number"], name="case_number_once_per_centre"
+            ),
             models.UniqueConstraint(fields=["centre", "intake_key"], name="case_intake_once"),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state="open"), name="one_open_case_per_person"
             ),
             models.CheckConstraint(
-                condition=Q(state="open", closed_on=None) | Q(state="closed", closed_on__isnull=False),
+                condition=Q(state="open", closed_on=None)
+                | Q(state="closed", closed_on__isnull=False),
                 name="case_closed_with_a_date",
             ),
         ]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from saan.centres.enums import Sex
 from saan.centres.models import Centre
-from saan.centres.querysets import CentreQuerySet
 from saan.kernel.constraints import one_of
 from saan.kernel.privacy import Privacy
 from saan.people.enums import IdentityStatus
+from saan.people.querysets import PersonQuerySet
 from saan.places.models import District, Province, Subdistrict
 
 
@@ -90,7 +90,7 @@ class Person(models.Model):
     sort_key = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
 
-    objects = CentreQuerySet["Person"].as_manager()
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key", "pk"]

@@ -1,0 +1,16 @@
+"""What history says about cases."""
+
+from enum import StrEnum
+
+
+class CaseEvent(StrEnum):
+    """Codes of events in an episode of protection."""
+
+    OPENED = "case.opened"
+    SEEN_AGAIN = "case.seen_again"
+    NEEDS_SET = "case.needs_set"
+    FACTS_UPDATED = "case.facts_updated"
+    DISPOSED = "case.disposed"
+    DISPOSITION_ENDED = "case.disposition_ended"
+    CLOSED = "case.closed"
+    REOPENED = "case.reopened"

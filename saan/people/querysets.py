@@ -1,0 +1,31 @@
+"""Chainable questions about persons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from saan.centres.querysets import CentreQuerySet
+
+if TYPE_CHECKING:
+    from saan.people.models import Person  # noqa: F401 - for the type parameter
+
+
+class PersonQuerySet(CentreQuerySet["Person"]):
+    """Persons of a centre."""
+
+    def unnamed(self) -> Self:
+        """Those whose name nobody knows."""
+        return self.filter(first_name="", last_name="")
+
+    def sounding_like(self, sound_key: str) -> Self:
+        """Those whose whole name has the same sound key."""
+        return self.filter(sound_key=sound_key).order_by("pk")
+
+    def family_sounding_like(self, sound_key: str) -> Self:
+        """Those whose family name has the same sound; nobody when there is no family name."""
+        family = sound_key.partition(".")[0]
+        if not family:
+            return self.none()
+        # A range, not LIKE: the index serves it on both databases.
+        near = self.filter(sound_key__gte=f"{family}.", sound_key__lt=f"{family}/")
+        return near.order_by("sound_key", "pk")
