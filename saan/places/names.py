@@ -1,0 +1,81 @@
+"""The names of all places, in memory, by the ways people write them. Built once, on first use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from saan.kernel.thai.text import squeeze
+from saan.places.vocabulary import CAPITAL, KHET, PROVINCE_ALIASES
+
+BANGKOK = "10"
+
+
+class Place(NamedTuple):
+    """A province, district or subdistrict: 2, 4 or 6 digits and its Thai name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """`key` is the squeezed name. The inner dictionaries keep the order of the codes."""
+
+    provinces: dict[str, Place]
+    districts: dict[str, dict[str, Place]]
+    subdistricts: dict[str, dict[str, Place]]
+    by_code: dict[str, Place]
+    districts_named: dict[str, tuple[str, ...]]
+    subdistricts_named: dict[str, tuple[str, ...]]
+    postcodes: dict[str, str]
+
+    def label(self, code: str) -> str:
+        """The place's Thai name, or nothing for an empty or unknown code."""
+        place = self.by_code.get(code)
+        return place.name if place else ""
+
+
+def _district_keys(name: str, code: str) -> list[str]:
+    """Both with and without the word for a Bangkok district; the capital also by its short name."""
+    bare = name.removeprefix(KHET)
+    keys = [squeeze(bare), squeeze(name)]
+    if code.endswith("01") and not code.startswith(BANGKOK):
+        keys.append(squeeze(CAPITAL))
+    return list(dict.fromkeys(keys))
+
+
+@lru_cache(maxsize=1)
+def names() -> Names:
+    """The index."""
+    import geothai
+
+    found = Names({}, {}, {}, {}, {}, {}, {})
+    for province in geothai.provinces():
+        place = found.by_code[province.code] = Place(province.code, province.name_th)
+        found.provinces[squeeze(province.name_th)] = place
+        found.districts[province.code] = {}
+        for district in geothai.districts(province.code):
+            _add_district(found, district.code, district.name_th)
+            for subdistrict in geothai.subdistricts(district.code):
+                postcodes = subdistrict.postal_codes
+                _add_subdistrict(found, subdistrict.code, subdistrict.name_th)
+                found.postcodes[subdistrict.code] = postcodes[0] if postcodes else ""
+    for alias, code in PROVINCE_ALIASES.items():
+        found.provinces.setdefault(squeeze(alias), found.by_code[code])
+    return found
+
+
+def _add_district(found: Names, code: str, name: str) -> None:
+    place = found.by_code[code] = Place(code, name)
+    found.subdistricts[code] = {}
+    for key in _district_keys(name, code):
+        found.districts[code[:2]][key] = place
+        found.districts_named[key] = (*found.districts_named.get(key, ()), code)
+
+
+def _add_subdistrict(found: Names, code: str, name: str) -> None:
+    key = squeeze(name)
+    found.subdistricts[code[:4]][key] = found.by_code[code] = Place(code, name)
+    found.subdistricts_named[key] = (*found.subdistricts_named.get(key, ()), code)
