@@ -1,0 +1,265 @@
+"""What waits at a centre today: read across people, cases, placements and partners.
+
+Every list is cut after `SHOWN` rows and carries its whole count; the number of queries does not
+depend on how much waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.aggregates import Count
+from django.db.models.functions import Coalesce, Greatest
+
+from saan.cases.enums import CaseState, DispositionCode
+from saan.cases.models import Case
+from saan.partners.enums import ImportState, OfferKind, Stage
+from saan.partners.models import ImportBatch, Offer, Partner
+from saan.placements.enums import PlacementState
+from saan.placements.models import OCCUPYING, OPEN_REFERRALS, FollowUp, Placement, Referral
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from django.db.models import Model, QuerySet
+
+    from saan.centres.models import Centre
+    from saan.kernel.actors import Actor
+
+SHOWN = 5
+#: A promised place should be taken up by the next day.
+ARRIVE_WITHIN = timedelta(hours=24)
+WEEK = timedelta(days=6)
+#: Offers with a bed for the night.
+BEDS = (OfferKind.RESIDENCE, OfferKind.DHAMMA_STAY, OfferKind.CARE)
+WORKING = (Stage.AGREED, Stage.HOSTING)
+#: Still in need of a place.
+WAITING = ("", DispositionCode.TEMPORARY_STAY)
+
+M = TypeVar("M", bound="Model")
+
+
+@dataclass(frozen=True, slots=True)
+class Pile(Generic[M]):
+    """The first rows of a list, and how many there are in all."""
+
+    rows: tuple[M, ...] = ()
+    total: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleDesk:
+    """Work about people, in order of risk. `late` counts those waiting beyond the protection days."""
+
+    victims: Pile[Case]
+    underpaid: Pile[Placement]
+    waiting: Pile[Case]
+    late: int
+    overdue: Pile[FollowUp]
+    unanswered: Pile[Referral]
+    not_arrived: Pile[Placement]
+    this_week: Pile[FollowUp]
+
+    @property
+    def total(self) -> int:
+        """Everything that waits."""
+        piles = (
+            self.victims, self.underpaid, self.waiting, self.overdue,
+            self.unanswered, self.not_arrived, self.this_week,
+        )  # fmt: skip
+        return sum(pile.total for pile in piles)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerDesk:
+    """Work about partners: imports to check, offers nobody confirmed lately, first contacts."""
+
+    imports: Pile[ImportBatch]
+    stale: Pile[Offer]
+    untouched: int
+
+    @property
+    def total(self) -> int:
+        """Everything that waits."""
+        return self.imports.total + bool(self.stale.total) + bool(self.untouched)
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictPlaces:
+    """Working offers of partners in a district. `free` leaves out offers without a limit."""
+
+    district_code: str
+    free: int
+    unlimited: int
+    partners: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beds:
+    """Beds free tonight at partners that work with us; `confirmed` of them within seven days."""
+
+    free: int
+    partners: int
+    unlimited: int
+    confirmed: int
+
+
+def _pile(rows: QuerySet[M], *related: str) -> Pile[M]:
+    """Two queries, and only one where nothing waits."""
+    total = rows.count()
+    return Pile(tuple(rows.select_related(*related)[:SHOWN]), total) if total else Pile()
+
+
+def people_desk(
+    actor: Actor, centre: Centre, *, today: date, now: datetime, mine: bool = False
+) -> PeopleDesk:
+    """Work about people of the whole centre, or of cases that are the actor's own."""
+    cases = Case.objects.for_actor(actor).filter(state=CaseState.OPEN)
+    stays = Placement.objects.for_actor(actor)
+    asked = Referral.objects.for_actor(actor).filter(state__in=OPEN_REFERRALS)
+    visits = FollowUp.objects.for_actor(actor).filter(
+        done_on=None, cancelled=False, placement__state=PlacementState.STAYING
+    )
+    if mine:
+        cases = cases.filter(officer_id=actor.user_id)
+        stays = stays.filter(case__officer_id=actor.user_id)
+        asked = asked.filter(case__officer_id=actor.user_id)
+        visits = visits.filter(placement__case__officer_id=actor.user_id)
+    waiting = waiting_cases(cases)
+    visits_with = ("placement__person", "placement__partner__district", "placement__offer")
+    late_since = today - timedelta(days=centre.protection_days)
+    return PeopleDesk(
+        victims=_pile(cases.filter(person__suspected_victim=True), "person"),
+        underpaid=underpaid(stays, centre),
+        waiting=_pile(waiting, "person", "found_district"),
+        late=waiting.filter(opened_on__lt=late_since).count(),
+        overdue=_pile(
+            visits.filter(due_on__lt=today).prefetch_related("placement__partner__phones"),
+            *visits_with,
+        ),
+        unanswered=_pile(
+            asked.filter(sent_at__lt=now - timedelta(hours=centre.answer_hours))
+            .order_by("sent_at", "pk")
+            .prefetch_related("partner__phones"),
+            "case__person",
+            "partner__district",
+        ),
+        not_arrived=_pile(
+            stays.filter(state=PlacementState.RESERVED, reserved_at__lt=now - ARRIVE_WITHIN)
+            .order_by("reserved_at", "pk")
+            .prefetch_related("partner__phones"),
+            "person",
+            "partner__district",
+        ),
+        this_week=_pile(
+            visits.filter(due_on__range=(today, today + WEEK)).prefetch_related(
+                "placement__partner__phones"
+            ),
+            *visits_with,
+        ),
+    )
+
+
+def waiting_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """People without a place and without a promise of one, longest first."""
+    return (
+        cases.filter(disposition__in=WAITING)
+        .exclude(pk__in=Placement.objects.filter(state__in=OCCUPYING).values("case_id"))
+        .exclude(person__suspected_victim=True)
+        .order_by("opened_on", "pk")
+    )
+
+
+def underpaid(stays: QuerySet[Placement], centre: Centre) -> Pile[Placement]:
+    """People at work for nothing, or for less than the minimum wage the centre has set."""
+    paid = Coalesce("wage_per_day", "offer__wage_per_day")
+    at_work = stays.filter(state=PlacementState.STAYING, offer__kind=OfferKind.WORK).annotate(
+        paid=paid
+    )
+    return _pile(
+        at_work.filter(paid__lt=centre.minimum_wage or 1).order_by("paid", "pk"),
+        "person",
+        "partner__district",
+    )
+
+
+def partner_desk(actor: Actor, centre: Centre, *, today: date) -> PartnerDesk:
+    """Work about partners; nobody's name is read."""
+    fresh_since = today - timedelta(days=centre.offer_fresh_days)
+    stale = (
+        Offer.objects.for_actor(actor)
+        .open_on(today)
+        .filter(Q(confirmed_on=None) | Q(confirmed_on__lt=fresh_since), partner__stage__in=WORKING)
+        .order_by(F("confirmed_on").asc(nulls_first=True), "pk")
+        .prefetch_related("partner__phones")
+    )
+    return PartnerDesk(
+        imports=_pile(
+            ImportBatch.objects.for_actor(actor).filter(state=ImportState.PREVIEW).defer("content")
+        ),
+        stale=_pile(stale, "partner__district"),
+        untouched=Partner.objects.for_actor(actor).active().filter(stage=Stage.FOUND).count(),
+    )
+
+
+def _with_free(actor: Actor, today: date) -> QuerySet[Offer]:
+    """Open offers of working partners with the places that are left."""
+    taken = (
+        Placement.objects.filter(offer=OuterRef("pk"), state__in=OCCUPYING)
+        .order_by()
+        .values("offer")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    none = Value(0, output_field=IntegerField())
+    left = F("places") - Coalesce(Subquery(taken, output_field=IntegerField()), none)
+    return (
+        Offer.objects.for_actor(actor)
+        .open_on(today)
+        .filter(partner__stage__in=WORKING)
+        .annotate(free=Greatest(left, none))
+        .order_by()
+    )
+
+
+def places_by_district(actor: Actor, centre: Centre, *, today: date) -> list[DistrictPlaces]:
+    """Districts of the province where somebody works with us. One query."""
+    rows = (
+        _with_free(actor, today)
+        .filter(partner__district__province=centre.province_id)
+        .values_list("partner__district")
+        .annotate(
+            sum=Coalesce(Sum("free"), 0),
+            open=Count("pk", filter=Q(places=None)),
+            who=Count("partner", distinct=True),
+        )
+        .order_by("partner__district")
+    )
+    return [DistrictPlaces(*row) for row in rows]
+
+
+def beds_tonight(actor: Actor, *, today: date) -> Beds:
+    """Beds at working partners anywhere, without those that are full. One query."""
+    found = (
+        _with_free(actor, today)
+        .filter(Q(places=None) | Q(free__gt=0), kind__in=BEDS)
+        .aggregate(
+            free=Coalesce(Sum("free"), 0),
+            partners=Count("partner", distinct=True),
+            unlimited=Count("partner", filter=Q(places=None), distinct=True),
+            confirmed=Count(
+                "partner", filter=Q(confirmed_on__gte=today - timedelta(days=7)), distinct=True
+            ),
+        )
+    )
+    return Beds(**found)
+
+
