@@ -84,6 +84,6 @@ if __name__ == "__main__":
     os.environ.setdefault("PUBLIC_URL", ADDRESS)
     os.chdir(ROOT)
     prepare()
-    sys.stdout.write(f"\nสาน · Saan  {ADDRESS}   (Ctrl-C)\n\n")
+    sys.stdout.write(f"\nSaan  {ADDRESS}   (Ctrl-C)\n\n")
     sys.stdout.flush()
     sys.exit(serve())

@@ -1,0 +1,140 @@
+"""One row of everything at a centre, so that every address can be opened with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from saan.kernel.actors import Actor
+from saan.notices import links
+from saan.notices.models import Notice
+from saan.partners.enums import ImportState, RowStatus
+from saan.partners.models import ImportBatch, ImportRow
+from saan.placements.enums import PlacementState
+from tests.factories import (
+    CaseFactory,
+    ContactFactory,
+    FollowUpFactory,
+    OfferFactory,
+    PartnerFactory,
+    PhoneFactory,
+    PlacementFactory,
+    ReferralFactory,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from saan.centres.models import Centre
+
+NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class World:
+    """Rows of one centre that belong together."""
+
+    centre: Any
+    partner: Any
+    contact: Any
+    phone: Any
+    offer: Any
+    case: Any
+    referral: Any
+    placement: Any
+    reserved: Any
+    follow_up: Any
+    batch: Any
+    row: Any
+    notice: Any
+    token: str
+
+
+def build(centre: Centre) -> World:
+    """Fill a centre with one row of everything."""
+    partner = PartnerFactory.create(centre=centre)
+    offer = OfferFactory.create(partner=partner, places=5)
+    case = CaseFactory.create(person__centre=centre)
+    referral = ReferralFactory.create(offer=offer, case=case)
+    placement = PlacementFactory.create(offer=offer, seat=1)
+    reserved = PlacementFactory.create(
+        offer=offer, seat=2, state=PlacementState.RESERVED, arrived_on=None
+    )
+    link = links.make(
+        actor=Actor.system(centre.pk),
+        purpose="referral.answer",
+        subject_id=referral.pk,
+        now=NOW,
+        days=3650,
+    )
+    batch = ImportBatch.objects.create(
+        centre=centre,
+        file_name="registry.xlsx",
+        sha256="0" * 64,
+        content=b"",
+        state=ImportState.PREVIEW,
+        created_at=NOW,
+    )
+    return World(
+        centre=centre,
+        partner=partner,
+        contact=ContactFactory.create(partner=partner),
+        phone=PhoneFactory.create(partner=partner),
+        offer=offer,
+        case=case,
+        referral=referral,
+        placement=placement,
+        reserved=reserved,
+        follow_up=FollowUpFactory.create(placement=placement),
+        batch=batch,
+        row=ImportRow.objects.create(
+            centre=centre, batch=batch, sheet="1", row=4, name="วัดทดสอบ", status=RowStatus.REVIEW
+        ),
+        notice=Notice.objects.create(
+            centre=centre,
+            permission="today.view",
+            code="referral.accepted",
+            path="/",
+            created_at=NOW,
+        ),
+        token=links.token(link),
+    )
+
+
+#: What stands in an address: by "name.kwarg" first, then by "namespace.kwarg", then by kwarg.
+KEYS: dict[str, Callable[[World], Any]] = {
+    "partners.pk": lambda w: w.partner.pk,
+    "people.pk": lambda w: w.case.person_id,
+    "placements.pk": lambda w: w.case.pk,
+    "imports.pk": lambda w: w.batch.pk,
+    "notices.pk": lambda w: w.notice.pk,
+    "offer": lambda w: w.offer.pk,
+    "case": lambda w: w.case.pk,
+    "referral": lambda w: w.referral.pk,
+    "placement": lambda w: w.placement.pk,
+    "follow_up": lambda w: w.follow_up.pk,
+    "row": lambda w: w.row.pk,
+    "token": lambda w: w.token,
+}
+#: Kwargs that name no row of a centre.
+STATIC: dict[str, Any] = {"code": "36", "year": 2569, "fy": 2569, "part": "1"}
+
+
+def kwargs_for(name: str, wanted: tuple[str, ...], world: World) -> dict[str, Any]:
+    """The kwargs of an address, filled with rows of the world."""
+    filled = {}
+    for kwarg in wanted:
+        space = name.split(":", maxsplit=1)[0]
+        found = next(
+            (KEYS[k] for k in (f"{name}.{kwarg}", f"{space}.{kwarg}", kwarg) if k in KEYS), None
+        )
+        if found is None and kwarg not in STATIC:
+            raise LookupError(f"tests/access/world.py: say what <{kwarg}> of {name} is")
+        filled[kwarg] = found(world) if found else STATIC[kwarg]
+    return filled
+
+
+def names_a_row(name: str, wanted: tuple[str, ...]) -> bool:
+    """Whether the address holds the key of a row that belongs to a centre."""
+    return any(kwarg not in STATIC for kwarg in wanted)

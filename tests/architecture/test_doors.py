@@ -1,0 +1,41 @@
+"""Every address says who may open it."""
+
+from __future__ import annotations
+
+from django.urls import get_resolver
+
+from saan.centres.permissions import Permission
+from saan.web.kit.doors import SIGNED_IN, door, public, signed_in
+from tests.access.addresses import every
+
+
+def has_door(view) -> bool:
+    """Exactly one of: a permission we know, anybody signed in, or public."""
+    permission = getattr(view, "permission", None)
+    known = permission == SIGNED_IN or permission in set(Permission)
+    return known != bool(getattr(view, "public", False))
+
+
+def test_every_address_has_a_door():
+    assert [a.route for a in every(get_resolver()) if not has_door(a.view)] == []
+
+
+def test_a_view_without_a_door_is_seen():
+    assert not has_door(lambda request: None)
+
+
+def test_a_permission_nobody_can_hold_is_no_door():
+    assert not has_door(door("made.up")(lambda request: None))
+
+
+def test_the_three_kinds_of_door_are_doors():
+    views = [door(Permission.TODAY_VIEW), signed_in, public]
+    assert all(has_door(put(lambda request: None)) for put in views)
+
+
+def test_every_permission_opens_something_or_is_asked_for():
+    """A permission that no door and no action asks for is a promise nobody keeps."""
+    from tests.architecture.source import files
+
+    text = "\n".join(f.read_text() for f in files("saan") if f.name != "permissions.py")
+    assert [p.name for p in Permission if f".{p.name}" not in text and f'"{p}"' not in text] == []

@@ -1,0 +1,89 @@
+"""In saan.web every query starts from the actor."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests.architecture.source import files, name, tree_of
+
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+#: Reference data that is the same for everybody: it has no centre.
+EVERYBODYS = {"Province", "District", "Subdistrict"}
+#: Ways back from a row that belongs to nobody, or to several centres, to rows of any centre.
+WAYS_OUT = {"centres", "memberships"}
+#: The one place that reads a user's memberships: it makes the actor.
+MAKES_THE_ACTOR = {"saan/web/kit/actors.py"}
+SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
+
+
+def unscoped(tree: ast.AST):
+    """Lines that leave the actor's centre, each with what is wrong."""
+    parent = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield from _attribute(node, parent.get(node))
+        if isinstance(node, ast.Call) and _called(node) in SHORTCUTS and not _is_scoped(node):
+            yield f"{node.lineno}: {_called(node)} needs Model.objects.for_actor(…)"
+
+
+def _attribute(node, up):
+    if node.attr in MANAGERS:
+        is_reference = isinstance(node.value, ast.Name) and node.value.id in EVERYBODYS
+        starts = isinstance(up, ast.Attribute) and up.attr == "for_actor"
+        if not (starts or is_reference):
+            yield f"{node.lineno}: {ast.unparse(node)} without for_actor"
+    elif node.attr in WAYS_OUT or node.attr.endswith("_set"):
+        yield f"{node.lineno}: {ast.unparse(node)} leaves the centre"
+
+
+def _called(node):
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+def _is_scoped(node):
+    return bool(node.args) and any(
+        isinstance(part, ast.Attribute) and (part.attr == "for_actor")
+        for part in ast.walk(node.args[0])
+    )
+
+
+def test_every_query_starts_from_the_actor():
+    found = [
+        f"{name(path)}:{fault}"
+        for path in files("saan/web")
+        if name(path) not in MAKES_THE_ACTOR
+        for fault in unscoped(tree_of(path))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Partner.objects.filter(pk=pk)",
+        "models.Partner.objects.all()",
+        "get_object_or_404(Partner, pk=pk)",
+        "get_object_or_404(Partner.objects, pk=pk)",
+        "shortcuts.get_object_or_404(klass=Partner)",
+        "Partner._base_manager.get(pk=pk)",
+        "province.centres.first()",
+        "centre.partner_set.all()",
+    ],
+)
+def test_a_query_that_leaves_the_centre_is_seen(line):
+    assert list(unscoped(ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Partner.objects.for_actor(request.actor).active()",
+        "get_object_or_404(Partner.objects.for_actor(request.actor), pk=pk)",
+        "District.objects.filter(province=code)",
+        "partner.offers.all()",
+    ],
+)
+def test_a_query_that_stays_is_let_through(line):
+    assert list(unscoped(ast.parse(line))) == []
