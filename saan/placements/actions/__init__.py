@@ -1,0 +1,24 @@
+"""Everything that changes a request, a placement or a follow-up."""
+
+from saan.placements.actions.requests import answer, expire, request, withdraw
+from saan.placements.actions.stays import (
+    arrive,
+    cancel,
+    end,
+    record_follow_up,
+    return_home,
+    transfer_to_facility,
+)
+
+__all__ = [
+    "answer",
+    "arrive",
+    "cancel",
+    "end",
+    "expire",
+    "record_follow_up",
+    "request",
+    "return_home",
+    "transfer_to_facility",
+    "withdraw",
+]

@@ -1,0 +1,22 @@
+"""Codes of what may happen to requests, placements and follow-ups."""
+
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """Written to the audit; the timeline is made of them."""
+
+    REFERRAL_SENT = "referral.sent"
+    REFERRAL_TALK = "referral.talk"
+    REFERRAL_ACCEPTED = "referral.accepted"
+    REFERRAL_DECLINED = "referral.declined"
+    REFERRAL_WITHDRAWN = "referral.withdrawn"
+    REFERRAL_SUPERSEDED = "referral.superseded"
+    REFERRAL_EXPIRED = "referral.expired"
+    PLACEMENT_RESERVED = "placement.reserved"
+    PLACEMENT_ARRIVED = "placement.arrived"
+    PLACEMENT_CANCELLED = "placement.cancelled"
+    PLACEMENT_ENDED = "placement.ended"
+    FOLLOW_UP_RECORDED = "follow_up.recorded"
+    CASE_TRANSFERRED = "case.transferred"
+    CASE_RETURNED_HOME = "case.returned_home"

@@ -1,0 +1,375 @@
+"""Find a place: one person against every offer of the centre, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, TextField
+from django.db.models.functions import Cast
+
+from saan.centres.queries import centre_of
+from saan.kernel.clock import BANGKOK
+from saan.kernel.decisions import ALLOWED, Decision
+from saan.partners.enums import Stage
+from saan.partners.models import Offer
+from saan.people.queries import age_on
+from saan.placements import ranking, rules
+from saan.placements.enums import PlacementState, ReferralState
+from saan.placements.facts import (
+    NO_HISTORY,
+    Codes,
+    OfferFacts,
+    PartnerHistory,
+    Question,
+    Terms,
+    Wanted,
+)
+from saan.placements.models import OCCUPYING, OPEN_REFERRALS, Placement, Referral
+from saan.places.distance import km
+from saan.places.queries import point_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from saan.cases.models import Case
+    from saan.centres.models import Centre
+    from saan.kernel.actors import Actor
+    from saan.partners.models import Phone
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A place that may be asked, with its reasons. `free` None: the partner set no limit."""
+
+    offer: Offer
+    rank: int
+    facts: tuple[ranking.Fact, ...]
+    cautions: tuple[ranking.Fact, ...]
+    distance_km: float | None
+    free: int | None
+    staying: int
+    past_stays: int
+    confirmed_on: date | None
+    phone: Phone | None
+    is_outside: bool
+    request: Referral | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """A place that may not be asked: each reason with what would change it."""
+
+    offer: Offer
+    codes: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    distance_km: float | None
+    phone: Phone | None
+    can_change: bool
+    overridable: bool
+    request: Referral | None
+
+    @property
+    def reason(self) -> str:
+        """The reason that matters most."""
+        return self.decisions[0].reason
+
+    @property
+    def remedy(self) -> str:
+        """What would change that."""
+        return self.decisions[0].remedy
+
+
+@dataclass(frozen=True, slots=True)
+class FindResult:
+    """What `find_places` found. `blocked` says why nobody may be asked at all.
+
+    `counts` tells how many offers each rule refuses first.
+    """
+
+    wanted: Wanted
+    ranked: tuple[Ranked, ...]
+    refused: tuple[WhyNot, ...]
+    able: int
+    unable: int
+    counts: dict[str, int]
+    blocked: Decision = ALLOWED
+
+
+class _Judged(NamedTuple):
+    """One offer after the rules have spoken."""
+
+    offer: OfferFacts
+    broken: list[rules.Rule]
+    distance_km: float | None
+
+
+@lru_cache(maxsize=4096)
+def _codes(text: str | None) -> Codes:
+    return frozenset(json.loads(text)) if text else frozenset()
+
+
+def wanted_of(case: Case, today: date) -> Wanted:
+    """What the case says the person needs (reads the point of the found place if need be)."""
+    person = case.person
+    latitude, longitude = case.latitude, case.longitude
+    if latitude is None or longitude is None:
+        point = point_of(case.found_subdistrict_id, case.found_district_id)
+        latitude, longitude = (point.latitude, point.longitude) if point else (None, None)
+    return Wanted(
+        kinds=frozenset(case.kinds),
+        needs=frozenset(case.needs),
+        wishes=frozenset(case.wishes),
+        avoids=frozenset(case.avoids),
+        sex=person.sex,
+        age=age_on(person, today),
+        groups=frozenset(case.field_types),
+        has_id_card=case.has_id_card,
+        suspected_victim=person.suspected_victim,
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def terms_of(centre: Centre, today: date) -> Terms:
+    """What the centre has set, on that day."""
+    return Terms(
+        today=today,
+        fresh_since=today - timedelta(days=centre.offer_fresh_days),
+        home_province=centre.province_id,
+        other_provinces=centre.match_other_provinces,
+        minimum_wage=centre.minimum_wage,
+    )
+
+
+def question_for(actor: Actor, case: Case, today: date, wanted: Wanted | None = None) -> Question:
+    """The person, the centre's terms, and who has said no already."""
+    declined = Referral.objects.for_actor(actor).filter(case=case, state=ReferralState.DECLINED)
+    return Question(
+        wanted=wanted or wanted_of(case, today),
+        terms=terms_of(centre_of(actor), today),
+        declined=frozenset(declined.order_by("pk").values_list("offer_id", flat=True)),
+    )
+
+
+def taken_places(actor: Actor, offer_ids: Iterable[int] | None = None) -> dict[int, int]:
+    """People who hold a place now, by offer; offers without anybody are missing."""
+    rows = Placement.objects.for_actor(actor).filter(state__in=OCCUPYING)
+    if offer_ids is not None:
+        rows = rows.filter(offer_id__in=list(offer_ids))
+    counted = rows.order_by("offer_id").values_list("offer_id").annotate(n=Count("pk"))
+    return dict(counted.values_list("offer_id", "n"))
+
+
+def offer_facts(actor: Actor, offer_id: int | None = None) -> list[OfferFacts]:
+    """Every offer of the network as a light tuple, or one offer even of an archived partner."""
+    offers = Offer.objects.for_actor(actor)
+    if offer_id is None:
+        offers = offers.filter(partner__archived_at=None).exclude(partner__stage=Stage.ENDED)
+        taken = taken_places(actor)
+    else:
+        offers = offers.filter(pk=offer_id)
+        taken = taken_places(actor, [offer_id])
+    rows = offers.order_by("pk").values_list(
+        "pk",
+        "partner_id",
+        "kind",
+        "places",
+        "sex",
+        "min_age",
+        "max_age",
+        Cast("groups", TextField()),
+        Cast("features", TextField()),
+        "needs_id_card",
+        "wage_per_day",
+        "is_open",
+        "confirmed_on",
+        "partner__stage",
+        "partner__resting_until",
+        "partner__archived_at",
+        "partner__province_id",
+        "partner__latitude",
+        "partner__longitude",
+    )
+    return [
+        OfferFacts(
+            *row[:4],
+            taken.get(row[0], 0),
+            *row[4:7],
+            _codes(row[7]),
+            _codes(row[8]),
+            *row[9:15],
+            row[15] is not None,
+            row[16] or "",
+            *row[17:],
+        )
+        for row in rows.iterator(chunk_size=5000)
+    ]
+
+
+def histories(actor: Actor, today: date, offers: Iterable[OfferFacts]) -> dict[int, PartnerHistory]:
+    """What each partner has done and carries, as far as there is anything to tell."""
+    long_stay = timedelta(days=ranking.LONG_STAY_DAYS)
+    stays = (
+        Placement.objects.for_actor(actor)
+        .filter(arrived_on__isnull=False)
+        .order_by("partner_id")
+        .annotate(
+            lasted=ExpressionWrapper(F("ended_on") - F("arrived_on"), output_field=DurationField())
+        )
+        .values("partner_id")
+        .annotate(
+            past=Count("pk"),
+            long=Count(
+                "pk",
+                filter=Q(lasted__gte=long_stay)
+                | Q(state=PlacementState.STAYING, arrived_on__lte=today - long_stay),
+            ),
+            now=Count("pk", filter=Q(state=PlacementState.STAYING)),
+        )
+    )
+    past = {row["partner_id"]: (row["past"], row["long"], row["now"]) for row in stays}
+    asked = _recent_requests(actor, today)
+    places: Counter[int] = Counter()
+    for offer in offers:
+        if offer.partner_id in past or offer.partner_id in asked:
+            places[offer.partner_id] += offer.places or 0
+    return {
+        partner: PartnerHistory(*past.get(partner, (0, 0, 0)), asked.get(partner, 0), count)
+        for partner, count in places.items()
+    }
+
+
+def _recent_requests(actor: Actor, today: date) -> dict[int, int]:
+    since = _midnight(today - timedelta(days=ranking.RECENT_DAYS))
+    rows = Referral.objects.for_actor(actor).filter(sent_at__gte=since).order_by("partner_id")
+    counted = rows.values_list("partner_id").annotate(n=Count("pk"))
+    return dict(counted.values_list("partner_id", "n"))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=BANGKOK)
+
+
+def find_places(
+    actor: Actor,
+    case: Case,
+    today: date,
+    *,
+    wanted: Wanted | None = None,
+    nearest: bool = False,
+    shown: int = SHOWN,
+    refused_shown: int = SHOWN,
+) -> FindResult:
+    """Rank the places for a person, and say of the others why not.
+
+    `wanted` replaces what the case says (the officer tries other needs without saving them).
+    """
+    question = question_for(actor, case, today, wanted)
+    blocked = rules.may_match(question)
+    if not blocked:
+        return FindResult(question.wanted, (), (), 0, 0, {}, blocked)
+    offers = offer_facts(actor)
+    known = histories(actor, today, offers)
+    judged = [
+        _Judged(offer, rules.broken(question, offer), _distance(question.wanted, offer))
+        for offer in offers
+    ]
+    able = ranking.order(
+        question,
+        [
+            ranking.Candidate(j.offer, known.get(j.offer.partner_id, NO_HISTORY), j.distance_km)
+            for j in judged
+            if not j.broken
+        ],
+        nearest=nearest,
+    )
+    unable = sorted((j for j in judged if j.broken), key=_most_hopeful)
+    show = _Shown(actor, case, able[:shown], unable[:refused_shown])
+    return FindResult(
+        wanted=question.wanted,
+        ranked=tuple(show.ranked(question, n, c) for n, c in enumerate(able[:shown], 1)),
+        refused=tuple(show.why_not(question, j) for j in unable[:refused_shown]),
+        able=len(able),
+        unable=len(unable),
+        counts=dict(Counter(j.broken[0].code for j in unable)),
+    )
+
+
+def _distance(wanted: Wanted, offer: OfferFacts) -> float | None:
+    if wanted.latitude is None or wanted.longitude is None:
+        return None
+    if offer.latitude is None or offer.longitude is None:
+        return None
+    return km(wanted.latitude, wanted.longitude, offer.latitude, offer.longitude)
+
+
+def _most_hopeful(judged: _Judged) -> tuple[bool, int, float, int]:
+    """First those that one change would open, the nearest of them before the others."""
+    distance = 1e9 if judged.distance_km is None else judged.distance_km
+    fixed = not all(rule.can_change for rule in judged.broken)
+    return (fixed, len(judged.broken), distance, judged.offer.id)
+
+
+class _Shown:
+    """Full rows for the few offers that are shown (three queries)."""
+
+    def __init__(
+        self, actor: Actor, case: Case, able: list[ranking.Candidate], unable: list[_Judged]
+    ) -> None:
+        ids = [c.offer.id for c in able] + [j.offer.id for j in unable]
+        rows = (
+            Offer.objects.for_actor(actor)
+            .filter(pk__in=ids)
+            .select_related(
+                "partner", "partner__subdistrict", "partner__district", "partner__province"
+            )
+            .prefetch_related("partner__phones")
+        )
+        self.offers = {offer.pk: offer for offer in rows}
+        requests = Referral.objects.for_actor(actor).filter(case=case, state__in=OPEN_REFERRALS)
+        self.requests = {referral.offer_id: referral for referral in requests}
+
+    def ranked(self, question: Question, rank: int, candidate: ranking.Candidate) -> Ranked:
+        offer = self.offers[candidate.offer.id]
+        facts = ranking.facts(question, candidate)
+        return Ranked(
+            offer=offer,
+            rank=rank,
+            facts=tuple(f for f in facts if f.tone == "yes"),
+            cautions=tuple(f for f in facts if f.tone == "care"),
+            distance_km=candidate.distance_km,
+            free=candidate.offer.free,
+            staying=candidate.history.staying,
+            past_stays=candidate.history.past_stays,
+            confirmed_on=offer.confirmed_on,
+            phone=phone_of(offer),
+            is_outside=candidate.offer.province_code != question.terms.home_province,
+            request=self.requests.get(offer.pk),
+        )
+
+    def why_not(self, question: Question, judged: _Judged) -> WhyNot:
+        offer = self.offers[judged.offer.id]
+        return WhyNot(
+            offer=offer,
+            codes=tuple(rule.code for rule in judged.broken),
+            decisions=tuple(rule.refusal(question, judged.offer) for rule in judged.broken),
+            distance_km=judged.distance_km,
+            phone=phone_of(offer),
+            can_change=all(rule.can_change for rule in judged.broken),
+            overridable=all(rule.overridable for rule in judged.broken),
+            request=self.requests.get(offer.pk),
+        )
+
+
+def phone_of(offer: Offer) -> Phone | None:
+    """The number to call: a sure one before one that must be confirmed."""
+    phones = sorted(offer.partner.phones.all(), key=lambda phone: (phone.to_confirm, phone.pk))
+    return phones[0] if phones else None

@@ -1,0 +1,354 @@
+"""Reads about requests, stays and follow-ups: a fixed number of queries each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from saan.cases.models import Case
+from saan.kernel.clock import day_of
+from saan.partners.models import Offer
+from saan.people.queries import age_on, display_name
+from saan.placements import schedule
+from saan.placements.enums import PlacementState, ReferralState
+from saan.placements.finding import (
+    FindResult,
+    Ranked,
+    WhyNot,
+    find_places,
+    phone_of,
+    taken_places,
+    wanted_of,
+)
+from saan.placements.models import OCCUPYING, OPEN_REFERRALS, FollowUp, Placement, Referral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+    from saan.kernel.actors import Actor
+    from saan.partners.models import Partner, Phone
+    from saan.people.models import Person
+
+__all__ = [
+    "FindResult",
+    "Ranked",
+    "WhyNot",
+    "counts",
+    "current_placement",
+    "find_places",
+    "follow_up_steps",
+    "free_beds",
+    "free_places",
+    "open_follow_ups",
+    "open_referrals",
+    "overdue_follow_ups",
+    "partner_stays",
+    "phone_of",
+    "requests_of",
+    "staying",
+    "taken_places",
+    "unanswered",
+    "waiting_cases",
+    "wanted_of",
+]
+
+
+def free_places(offer_ids: Iterable[int]) -> dict[int, int | None]:
+    """Places left by offer; None where the partner set no limit."""
+    ids = list(offer_ids)
+    rows = (
+        Offer.objects.filter(pk__in=ids)
+        .order_by("pk")
+        .annotate(taken=Count("placements", filter=Q(placements__state__in=OCCUPYING)))
+        .values_list("pk", "places", "taken")
+    )
+    return {pk: None if places is None else max(places - taken, 0) for pk, places, taken in rows}
+
+
+def current_placement(actor: Actor, person: Person) -> Placement | None:
+    """The place the person has or is promised now."""
+    return _placements(actor).filter(person=person, state__in=OCCUPYING).order_by("-pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One follow-up as the steps of the year show it. `state`: done, overdue, next, later, off."""
+
+    follow_up: FollowUp
+    label: str
+    state: str
+
+
+def follow_up_steps(placement: Placement, today: date) -> list[Step]:
+    """The follow-ups of a stay in order, the first open one marked."""
+    steps: list[Step] = []
+    first = True
+    for row in placement.follow_ups.order_by("due_on", "pk"):
+        if row.done_on is not None:
+            state = "done"
+        elif row.cancelled:
+            state = "off"
+        elif row.due_on < today:
+            state = "overdue"
+        else:
+            state = "next" if first else "later"
+        first = first and state in ("done", "off")
+        steps.append(Step(row, schedule.label(row.step), state))
+    return steps
+
+
+@dataclass(frozen=True, slots=True)
+class DueFollowUp:
+    """A follow-up that waits, with whom and where. `late` counts days past due (negative: ahead)."""
+
+    follow_up: FollowUp
+    placement: Placement
+    name: str
+    step: str
+    late: int
+    phone: Phone | None
+
+
+def open_follow_ups(
+    actor: Actor, today: date, *, until: date | None = None, limit: int | None = None
+) -> list[DueFollowUp]:
+    """Follow-ups that are due up to a day (all of them without `until`), the latest first."""
+    rows = _open_follow_ups(actor)
+    if until is not None:
+        rows = rows.filter(due_on__lte=until)
+    rows = rows.select_related(
+        "placement__person",
+        "placement__case",
+        "placement__offer",
+        "placement__partner__district",
+        "placement__partner__province",
+    ).prefetch_related("placement__partner__phones")
+    return [
+        DueFollowUp(
+            follow_up=row,
+            placement=row.placement,
+            name=display_name(row.placement.person),
+            step=schedule.label(row.step),
+            late=(today - row.due_on).days,
+            phone=_first_phone(row.placement.partner),
+        )
+        for row in rows.order_by("due_on", "pk")[:limit]
+    ]
+
+
+def overdue_follow_ups(actor: Actor, today: date, limit: int | None = None) -> list[DueFollowUp]:
+    """Follow-ups whose day has come or gone, the longest overdue first."""
+    return open_follow_ups(actor, today, until=today, limit=limit)
+
+
+def _open_follow_ups(actor: Actor) -> QuerySet[FollowUp]:
+    return FollowUp.objects.for_actor(actor).filter(
+        done_on=None, cancelled=False, placement__state=PlacementState.STAYING
+    )
+
+
+def open_referrals(actor: Actor) -> QuerySet[Referral]:
+    """Requests that wait for an answer or a call."""
+    return Referral.objects.for_actor(actor).filter(state__in=OPEN_REFERRALS)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request without an answer. `hours` since it was sent."""
+
+    referral: Referral
+    name: str
+    hours: int
+    phone: Phone | None
+
+
+def unanswered(
+    actor: Actor, now: datetime, hours: int = 0, limit: int | None = None
+) -> list[OpenRequest]:
+    """Requests that wait longer than that many hours, the oldest first."""
+    rows = open_referrals(actor).select_related(
+        "case__person", "partner__district", "partner__province", "offer"
+    )
+    waits = (
+        OpenRequest(
+            referral=row,
+            name=display_name(row.case.person),
+            hours=int((now - row.sent_at).total_seconds() // 3600),
+            phone=_first_phone(row.partner),
+        )
+        for row in rows.prefetch_related("partner__phones").order_by("sent_at", "pk")
+    )
+    return [wait for wait in waits if wait.hours >= hours][:limit]
+
+
+def requests_of(actor: Actor, case: Case) -> list[Referral]:
+    """Every request for a case, the newest first."""
+    rows = Referral.objects.for_actor(actor).filter(case=case)
+    return list(rows.select_related("partner", "offer").order_by("-sent_at", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCase:
+    """Somebody without a place. `reserved` is a promised place where the person has not come yet."""
+
+    case: Case
+    name: str
+    age: int | None
+    days: int
+    urgent: bool
+    requests: tuple[Referral, ...]
+    reserved: Placement | None
+
+
+def waiting_cases(actor: Actor, today: date) -> list[WaitingCase]:
+    """The queue: urgent first, then the longest wait."""
+    cases = list(
+        Case.objects.for_actor(actor)
+        .filter(state="open", disposition="")
+        .select_related("person", "found_district", "found_province")
+        .order_by("opened_on", "pk")
+    )
+    requests: dict[int, list[Referral]] = {}
+    for row in open_referrals(actor).select_related("partner").order_by("sent_at", "pk"):
+        requests.setdefault(row.case_id, []).append(row)
+    reserved = {
+        row.case_id: row
+        for row in _placements(actor).filter(state=PlacementState.RESERVED).order_by("pk")
+    }
+    queue = [
+        WaitingCase(
+            case=case,
+            name=display_name(case.person),
+            age=age_on(case.person, today),
+            days=(today - case.opened_on).days,
+            urgent=bool(case.urgent_needs),
+            requests=tuple(requests.get(case.pk, ())),
+            reserved=reserved.get(case.pk),
+        )
+        for case in cases
+    ]
+    queue.sort(key=_urgency)
+    return queue
+
+
+def _urgency(row: WaitingCase) -> tuple[bool, bool, bool, int, int]:
+    """A bed tonight, other urgent needs, nobody asked yet, the longest wait."""
+    tonight = "bed_tonight" in row.case.urgent_needs
+    settled = row.reserved is not None
+    return (settled, not tonight, not row.urgent, -row.days, row.case.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody who stays with a partner. `days` since arrival; `next` the next open follow-up."""
+
+    placement: Placement
+    name: str
+    days: int | None
+    next: FollowUp | None
+    phone: Phone | None
+
+
+def staying(actor: Actor, today: date, *, offset: int = 0, limit: int | None = None) -> list[Stay]:
+    """People with a place now: promised ones first, then the newest arrivals."""
+    rows = (
+        _placements(actor)
+        .filter(state__in=OCCUPYING)
+        .prefetch_related("partner__phones", "follow_ups")
+        .order_by("state", "-arrived_on", "-pk")
+    )
+    page = rows[offset : offset + limit] if limit is not None else rows[offset:]
+    return [_stay(row, today) for row in page]
+
+
+def partner_stays(actor: Actor, partner: Partner, today: date) -> list[Stay]:
+    """Everybody who ever had a place at a partner, those of now first."""
+    rows = _placements(actor).filter(partner=partner).exclude(state=PlacementState.CANCELLED)
+    rows = rows.prefetch_related("partner__phones", "follow_ups").order_by("-reserved_at", "-pk")
+    stays = [_stay(row, today) for row in rows]
+    return sorted(stays, key=lambda stay: stay.placement.state not in OCCUPYING)
+
+
+def _stay(row: Placement, today: date) -> Stay:
+    steps = [step for step in row.follow_ups.all() if step.done_on is None and not step.cancelled]
+    until = row.ended_on or today
+    return Stay(
+        placement=row,
+        name=display_name(row.person),
+        days=(until - row.arrived_on).days if row.arrived_on else None,
+        next=min(steps, key=lambda step: (step.due_on, step.pk)) if steps else None,
+        phone=_first_phone(row.partner),
+    )
+
+
+def counts(actor: Actor, today: date) -> dict[str, int]:
+    """Figures of the three tabs: waiting, staying, follow_ups (due now)."""
+    waiting = Case.objects.for_actor(actor).filter(state="open", disposition="")
+    return {
+        "waiting": waiting.count(),
+        "staying": Placement.objects.for_actor(actor).filter(state__in=OCCUPYING).count(),
+        "follow_ups": _open_follow_ups(actor).filter(due_on__lte=today).count(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FreeBeds:
+    """Places free now: in all, at how many partners, and how many have no limit."""
+
+    places: int
+    partners: int
+    unlimited: int
+
+
+def free_beds(actor: Actor, today: date) -> FreeBeds:
+    """What the network could take today, freshness aside."""
+    rows = list(
+        Offer.objects.for_actor(actor)
+        .open_on(today)
+        .order_by("pk")
+        .values_list("pk", "partner_id", "places")
+    )
+    taken = taken_places(actor)
+    free = Counter(
+        {
+            (pk, partner): places - taken.get(pk, 0)
+            for pk, partner, places in rows
+            if places is not None and places > taken.get(pk, 0)
+        }
+    )
+    unlimited = {partner for _pk, partner, places in rows if places is None}
+    return FreeBeds(
+        places=sum(free.values()),
+        partners=len({partner for _pk, partner in free} | unlimited),
+        unlimited=len(unlimited),
+    )
+
+
+def answered_since(actor: Actor, since: datetime) -> list[Referral]:
+    """Answers that came in since a moment, the newest first."""
+    rows = Referral.objects.for_actor(actor).filter(
+        answered_at__gte=since, state__in=[ReferralState.ACCEPTED, ReferralState.DECLINED]
+    )
+    return list(rows.select_related("partner", "case__person").order_by("-answered_at", "-pk"))
+
+
+def arrival_due(referral: Referral) -> date:
+    """The day on which the person is to come."""
+    return referral.start_on or day_of(referral.sent_at)
+
+
+def _placements(actor: Actor) -> QuerySet[Placement]:
+    return Placement.objects.for_actor(actor).select_related(
+        "person", "case", "offer", "partner__district", "partner__province", "partner__subdistrict"
+    )
+
+
+def _first_phone(partner: Partner) -> Phone | None:
+    phones = sorted(partner.phones.all(), key=lambda phone: (phone.to_confirm, phone.pk))
+    return phones[0] if phones else None

@@ -1,0 +1,326 @@
+"""May this offer take this person? A table of rules, each with its reason and its way out.
+
+Pure: no query, no clock. Every rule is two small functions, because ten thousand offers are
+judged on each page and words are made only for the few that are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from saan.centres.enums import Sex, TargetGroup
+from saan.kernel.decisions import ALLOWED, Decision
+from saan.kernel.thai import dates
+from saan.partners.enums import Feature, OfferKind, Stage
+from saan.placements.facts import OfferFacts, Question
+
+#: Four words for one situation: a partner who takes one of them takes the others.
+PLAIN_GROUPS = frozenset(
+    {
+        TargetGroup.DESTITUTE.value,
+        TargetGroup.ROAMING.value,
+        TargetGroup.HOMELESS.value,
+        TargetGroup.TEMPORARY_PUBLIC.value,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`holds` decides, `refusal` words it.
+
+    `overridable`: an officer with a reason may ask all the same. `can_change`: somebody can do
+    something about it (a man does not become a woman, a full house empties).
+    """
+
+    code: str
+    holds: Callable[[Question, OfferFacts], bool]
+    refusal: Callable[[Question, OfferFacts], Decision]
+    overridable: bool = True
+    can_change: bool = True
+
+
+def check(rule: Rule, question: Question, offer: OfferFacts) -> Decision:
+    """One rule's answer in words."""
+    return ALLOWED if rule.holds(question, offer) else rule.refusal(question, offer)
+
+
+def broken(question: Question, offer: OfferFacts) -> list[Rule]:
+    """Every rule that refuses, in the order of the table; empty when the offer may be asked."""
+    return [rule for rule in RULES if not rule.holds(question, offer)]
+
+
+def may_match(question: Question) -> Decision:
+    """Whether any partner may see this person at all."""
+    if question.wanted.suspected_victim:
+        return Decision(
+            _("Possible victim of trafficking: no partner may see this person."),
+            _("Refer to the agency that protects victims of trafficking."),
+        )
+    return ALLOWED
+
+
+def names(codes: frozenset[str], choices: type[Feature | OfferKind | TargetGroup]) -> str:
+    """Labels of codes in the order of the code list, joined by commas."""
+    return ", ".join(str(choice.label) for choice in choices if choice.value in codes)
+
+
+def features_of(offer: OfferFacts) -> frozenset[str]:
+    """What the place has; not asking for an ID card counts as such."""
+    if offer.needs_id_card:
+        return offer.features
+    return offer.features | {Feature.NO_ID_NEEDED.value}
+
+
+def _kind(question: Question, offer: OfferFacts) -> bool:
+    return not question.wanted.kinds or offer.kind in question.wanted.kinds
+
+
+def _kind_refusal(question: Question, offer: OfferFacts) -> Decision:
+    return Decision(
+        _("Offers %(has)s, not %(wanted)s")
+        % {
+            "has": OfferKind(offer.kind).label,
+            "wanted": names(question.wanted.kinds, OfferKind),
+        },
+        _("Widen the kinds of place that are looked for"),
+    )
+
+
+def _not_archived(_question: Question, offer: OfferFacts) -> bool:
+    return not offer.archived and offer.stage != Stage.ENDED
+
+
+def _archived_refusal(_question: Question, _offer: OfferFacts) -> Decision:
+    return Decision(_("No longer in the network"), _("Take the partner up again in the registry"))
+
+
+def _awake(question: Question, offer: OfferFacts) -> bool:
+    until = offer.resting_until
+    if until is not None:
+        return until < question.terms.today
+    return offer.stage != Stage.RESTING
+
+
+def _resting_refusal(_question: Question, offer: OfferFacts) -> Decision:
+    if offer.resting_until is None:
+        return Decision(_("Resting for now"), _("Ask whether they want to take people again"))
+    day = dates.short(offer.resting_until)
+    return Decision(
+        _("Resting until %(day)s") % {"day": day}, _("Can be asked after %(day)s") % {"day": day}
+    )
+
+
+def _open(_question: Question, offer: OfferFacts) -> bool:
+    return offer.is_open
+
+
+def _closed_refusal(_question: Question, _offer: OfferFacts) -> Decision:
+    return Decision(
+        _("The offer is closed for now"), _("Open the offer again on the partner's page")
+    )
+
+
+def _province(question: Question, offer: OfferFacts) -> bool:
+    return question.terms.other_provinces or offer.province_code == question.terms.home_province
+
+
+def _province_refusal(_question: Question, _offer: OfferFacts) -> Decision:
+    return Decision(
+        _("Lies in another province"), _("Allow other provinces in the centre's settings")
+    )
+
+
+def _wage(question: Question, offer: OfferFacts) -> bool:
+    if offer.kind != OfferKind.WORK:
+        return True
+    if offer.wage_per_day == 0:
+        return False
+    least = question.terms.minimum_wage
+    return least is None or (offer.wage_per_day is not None and offer.wage_per_day >= least)
+
+
+def _wage_refusal(question: Question, offer: OfferFacts) -> Decision:
+    least = question.terms.minimum_wage
+    if offer.wage_per_day is None:
+        return Decision(
+            _("The wage is not known; at least %(least)s baht a day is due") % {"least": least},
+            _("Ask for the wage and write it down"),
+        )
+    if offer.wage_per_day == 0:
+        return Decision(
+            _("Safeguarding: work without pay"), _("Check for forced labour before anything else")
+        )
+    return Decision(
+        _("Safeguarding: pays %(wage)s baht a day, below the minimum of %(least)s")
+        % {"wage": offer.wage_per_day, "least": least},
+        _("Agree on at least the minimum wage"),
+    )
+
+
+def _sex(question: Question, offer: OfferFacts) -> bool:
+    return not offer.sex or offer.sex == Sex.UNSURE or offer.sex == question.wanted.sex
+
+
+def _sex_refusal(question: Question, offer: OfferFacts) -> Decision:
+    women = offer.sex == Sex.FEMALE
+    if question.wanted.sex == Sex.UNSURE:
+        return Decision(
+            _("Takes only women, and the person's sex is not recorded")
+            if women
+            else _("Takes only men, and the person's sex is not recorded"),
+            _("Record the person's sex"),
+        )
+    return Decision(_("Takes only women") if women else _("Takes only men"), _("Cannot be changed"))
+
+
+def _age(question: Question, offer: OfferFacts) -> bool:
+    age = question.wanted.age
+    if age is None:
+        return True
+    if offer.min_age is not None and age < offer.min_age:
+        return False
+    return offer.max_age is None or age <= offer.max_age
+
+
+def _age_refusal(question: Question, offer: OfferFacts) -> Decision:
+    age = question.wanted.age
+    if offer.min_age is not None and age is not None and age < offer.min_age:
+        reason = _("Takes people from %(limit)s years; this person is %(age)s")
+        limit = offer.min_age
+    else:
+        reason = _("Takes people up to %(limit)s years; this person is %(age)s")
+        limit = offer.max_age or 0
+    return Decision(
+        reason % {"limit": limit, "age": age},
+        _("Ask whether they would make an exception for the age"),
+    )
+
+
+def strange_groups(question: Question, offer: OfferFacts) -> frozenset[str]:
+    """Groups of the person that the offer does not take; unknown groups are not held against them."""
+    if not offer.groups:
+        return frozenset()
+    special = question.wanted.groups - PLAIN_GROUPS
+    if special:
+        return special - offer.groups
+    return frozenset() if offer.groups & PLAIN_GROUPS else question.wanted.groups
+
+
+def _groups(question: Question, offer: OfferFacts) -> bool:
+    return not offer.groups or not strange_groups(question, offer)
+
+
+def _groups_refusal(question: Question, offer: OfferFacts) -> Decision:
+    groups = names(strange_groups(question, offer), TargetGroup)
+    return Decision(
+        _("Does not take: %(groups)s") % {"groups": groups},
+        _("Talk with the partner about taking this group"),
+    )
+
+
+def _needs(question: Question, offer: OfferFacts) -> bool:
+    needs = question.wanted.needs
+    return needs <= offer.features or needs <= features_of(offer)
+
+
+def _needs_refusal(question: Question, offer: OfferFacts) -> Decision:
+    missing = question.wanted.needs - features_of(offer)
+    return Decision(
+        _("Lacks a must-have: %(what)s") % {"what": names(missing, Feature)},
+        _("If it becomes a wish, this place fits"),
+    )
+
+
+def _avoids(question: Question, offer: OfferFacts) -> bool:
+    return not (question.wanted.avoids & offer.features)
+
+
+def _avoids_refusal(question: Question, offer: OfferFacts) -> Decision:
+    bad = question.wanted.avoids & offer.features
+    return Decision(
+        _("Has what the person must avoid: %(what)s") % {"what": names(bad, Feature)},
+        _("Ask whether the partner can spare the person that"),
+    )
+
+
+def _id_card(question: Question, offer: OfferFacts) -> bool:
+    return not offer.needs_id_card or question.wanted.has_id_card is not False
+
+
+def _id_card_refusal(_question: Question, _offer: OfferFacts) -> Decision:
+    return Decision(_("Asks for an ID card, the person has none"), _("Have an ID card made first"))
+
+
+def _free(_question: Question, offer: OfferFacts) -> bool:
+    return offer.places is None or offer.taken < offer.places
+
+
+def _full_refusal(_question: Question, offer: OfferFacts) -> Decision:
+    return Decision(
+        _("Full (%(taken)s of %(places)s places taken)")
+        % {"taken": offer.taken, "places": offer.places},
+        _("Free again when a stay ends, or if they add a place"),
+    )
+
+
+def _fresh(question: Question, offer: OfferFacts) -> bool:
+    return offer.confirmed_on is not None and offer.confirmed_on >= question.terms.fresh_since
+
+
+def _stale_refusal(question: Question, offer: OfferFacts) -> Decision:
+    remedy = _("Call to confirm the free places")
+    if offer.confirmed_on is None:
+        return Decision(_("Free places never confirmed"), remedy)
+    days = (question.terms.today - offer.confirmed_on).days
+    reason = ngettext(
+        "Free places last confirmed %(days)s day ago",
+        "Free places last confirmed %(days)s days ago",
+        days,
+    )
+    return Decision(reason % {"days": days}, remedy)
+
+
+def _not_declined(question: Question, offer: OfferFacts) -> bool:
+    return offer.id not in question.declined
+
+
+def _declined_refusal(_question: Question, _offer: OfferFacts) -> Decision:
+    return Decision(
+        _("Has already said no for this person"), _("Call and ask whether something has changed")
+    )
+
+
+#: In the order in which a refusal matters most to the officer.
+RULES: tuple[Rule, ...] = (
+    Rule("archived", _not_archived, _archived_refusal, overridable=False),
+    Rule("resting", _awake, _resting_refusal, overridable=False),
+    Rule("province", _province, _province_refusal, overridable=False),
+    Rule("wage", _wage, _wage_refusal, overridable=False),
+    Rule("sex", _sex, _sex_refusal, overridable=False, can_change=False),
+    Rule("kind", _kind, _kind_refusal),
+    Rule("age", _age, _age_refusal),
+    Rule("groups", _groups, _groups_refusal),
+    Rule("avoids", _avoids, _avoids_refusal),
+    Rule("needs", _needs, _needs_refusal),
+    Rule("id_card", _id_card, _id_card_refusal),
+    Rule("open", _open, _closed_refusal),
+    Rule("free", _free, _full_refusal, overridable=False),
+    Rule("declined", _not_declined, _declined_refusal),
+    Rule("fresh", _fresh, _stale_refusal),
+)
+
+
+def can_be_asked(question: Question, offer: OfferFacts, *, override: str = "") -> Decision:
+    """Whether a request may go out; `override` is an officer's reason to ask all the same."""
+    general = may_match(question)
+    if not general:
+        return general
+    for rule in broken(question, offer):
+        if not (rule.overridable and override.strip()):
+            return rule.refusal(question, offer)
+    return ALLOWED

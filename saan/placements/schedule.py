@@ -1,0 +1,41 @@
+"""When follow-ups fall due: `15d` is days, `3m` calendar months after the day of arrival."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from django.utils.translation import ngettext
+
+STEP = re.compile(r"^([1-9][0-9]{0,3})([dm])$")
+
+
+def parse(step: str) -> tuple[int, str]:
+    """Number and unit of a step.
+
+    Raises:
+        ValueError: when the step is neither days nor months.
+    """
+    match = STEP.match(step)
+    if match is None:
+        raise ValueError(f"A follow-up step is like 15d or 3m, not {step!r}.")
+    return int(match[1]), match[2]
+
+
+def due(arrived: date, step: str) -> date:
+    """The day of one step; a month without that day ends early (31 Jan + 1m = last of Feb)."""
+    number, unit = parse(step)
+    if unit == "d":
+        return arrived + timedelta(days=number)
+    months = arrived.month - 1 + number
+    year, month = arrived.year + months // 12, months % 12 + 1
+    return date(year, month, min(arrived.day, monthrange(year, month)[1]))
+
+
+def label(step: str) -> str:
+    """`15 days`, `3 months` in the language of the reader."""
+    number, unit = parse(step)
+    if unit == "d":
+        return ngettext("%(number)s day", "%(number)s days", number) % {"number": number}
+    return ngettext("%(number)s month", "%(number)s months", number) % {"number": number}
