@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saan.partners.enums import Feature, OfferKind, Stage
-from saan.placements.facts import OfferFacts, PartnerHistory, Question
 from saan.placements.rules import features_of, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from saan.placements.facts import OfferFacts, PartnerHistory, Question
 
 #: The most that each part can add: together 100.
 WEIGHTS = {"near": 40.0, "wishes": 20.0, "past": 15.0, "load": 15.0, "fresh": 10.0}

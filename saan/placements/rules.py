@@ -6,8 +6,8 @@ judged on each page and words are made only for the few that are shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +16,11 @@ from saan.centres.enums import Sex, TargetGroup
 from saan.kernel.decisions import ALLOWED, Decision
 from saan.kernel.thai import dates
 from saan.partners.enums import Feature, OfferKind, Stage
-from saan.placements.facts import OfferFacts, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from saan.placements.facts import OfferFacts, Question
 
 #: Four words for one situation: a partner who takes one of them takes the others.
 PLAIN_GROUPS = frozenset(
