@@ -1,0 +1,21 @@
+// Staff pages. Everything works without this file; it saves steps.
+import "./app.css";
+import "./icons.svg?url";
+import htmx from "htmx.org";
+import { autosave } from "./src/autosave.js";
+import { copyButtons, dialogs, menus, offline, theme } from "./src/page.js";
+import { keyboard } from "./src/keyboard.js";
+import { swaps, toasts } from "./src/swaps.js";
+import { guardSubmit } from "./src/submit.js";
+
+window.htmx = htmx;
+guardSubmit();
+swaps(htmx);
+toasts();
+keyboard();
+dialogs();
+menus();
+copyButtons();
+theme();
+offline();
+autosave();

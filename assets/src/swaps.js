@@ -1,0 +1,68 @@
+// htmx: CSRF header, focus kept, results announced, faults said, messages that go away.
+import { release } from "./submit.js";
+
+const words = () => document.body.dataset;
+
+export function announce(text) {
+  const live = document.getElementById("live");
+  if (!live || !text) return;
+  live.textContent = "";
+  requestAnimationFrame(() => (live.textContent = text));
+}
+
+export function toast(text, tone = "") {
+  const line = document.createElement("div");
+  line.className = `toast-line ${tone}`;
+  line.setAttribute("role", tone ? "alert" : "status");
+  line.dataset.toast = "";
+  line.textContent = text;
+  document.getElementById("toasts")?.append(line);
+}
+
+export function swaps(htmx) {
+  let focused = "";
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const token = document.querySelector("meta[name=csrf-token]")?.content;
+    if (token && detail.verb !== "get") detail.headers["X-CSRFToken"] = token;
+  });
+  document.addEventListener("htmx:beforeSwap", () => {
+    focused = document.activeElement?.id ?? "";
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    const target = detail.elt;
+    const wanted = target.querySelector?.("[data-focus]") ?? target.querySelector?.("[aria-invalid=true]");
+    if (wanted) wanted.focus();
+    else if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+    announce(target.querySelector?.("[data-announce]")?.textContent.trim() ?? target.dataset?.announce);
+  });
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    const form = detail.elt.closest?.("form");
+    if (form) release(form);
+  });
+  document.addEventListener("htmx:sendError", () => toast(words().offlineText, "toast-error"));
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.xhr.status >= 500) toast(words().errorText, "toast-error");
+  });
+  void htmx;
+}
+
+const STAY = 9000;
+
+export function toasts() {
+  const box = document.getElementById("toasts");
+  if (!box) return;
+  const arm = (line) => {
+    if (line.dataset.armed || line.classList.contains("toast-error")) return;
+    line.dataset.armed = "1";
+    let left = setTimeout(() => line.remove(), STAY);
+    line.addEventListener("focusin", () => clearTimeout(left));
+    line.addEventListener("mouseenter", () => clearTimeout(left));
+    line.addEventListener("mouseleave", () => (left = setTimeout(() => line.remove(), STAY)));
+  };
+  const armAll = () => box.querySelectorAll("[data-toast]").forEach(arm);
+  new MutationObserver(armAll).observe(box, { childList: true });
+  armAll();
+  box.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-dismiss]")) target.closest("[data-toast]").remove();
+  });
+}

@@ -1,0 +1,15 @@
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "/static/build/", // equals STATIC_URL + "build/"
+  plugins: [tailwindcss()],
+  build: {
+    outDir: "../saan/web/static/build",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    assetsInlineLimit: 0, // the policy allows no data: fonts, and the sprite must be a file
+    modulePreload: false,
+    rollupOptions: { input: { app: "app.js", answer: "answer.js" } },
+  },
+});

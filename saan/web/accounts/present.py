@@ -1,0 +1,26 @@
+"""What the sign-in page of a demonstration tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from saan.centres.models import Membership
+
+#: The password of every invented person of the demonstration; `manage.py demo` sets it.
+DEMO_PASSWORD = "saan-demo"  # noqa: S105 - no secret: the page shows it
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """One way into the demonstration."""
+
+    username: str
+    name: str
+    role: str
+    password: str = DEMO_PASSWORD
+
+
+def demo_sign_ins() -> list[DemoSignIn]:
+    """Who can be tried, where the centre is a demonstration; nobody anywhere else."""
+    rows = Membership.objects.filter(centre__is_demo=True).select_related("user", "role")
+    return [DemoSignIn(m.user.get_username(), str(m.user), str(m.role)) for m in rows]

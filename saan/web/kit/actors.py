@@ -1,0 +1,76 @@
+"""Who asks: `request.actor` from the membership of the user who signed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+
+from saan.kernel.actors import Actor
+from saan.kernel.decisions import Refused
+from saan.web.kit import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    from saan.centres.models import Membership
+
+
+def membership_of(request: HttpRequest) -> Membership | None:
+    """Where the user works and as what: one query, remembered on the request."""
+    if not hasattr(request, "_membership"):
+        user = getattr(request, "user", None)
+        found = None
+        if user is not None and user.is_authenticated:
+            found = user.memberships.select_related("role", "centre__province").first()
+        request._membership = found  # type: ignore[attr-defined]
+    return request._membership  # type: ignore[attr-defined, no-any-return]
+
+
+def actor_of(request: HttpRequest) -> Actor | None:
+    """Whoever acts, or None for a visitor and for a user without a centre."""
+    membership = membership_of(request)
+    if membership is None:
+        return None
+    return Actor(
+        centre_id=membership.centre_id,
+        user_id=membership.user_id,
+        name=str(request.user),
+        permissions=frozenset(membership.role.permissions),
+    )
+
+
+class ActorMiddleware:
+    """Put the actor on the request; turn a rule's No into an answer that people can use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve; when a session has ended, take the whole page to the sign-in, not a part of it."""
+        response = self.get_response(request)
+        if getattr(request, "htmx", None) and response.status_code == 302:
+            if response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
+                return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Attach the actor; a user without a centre is told whom to ask."""
+        actor = actor_of(request)
+        if actor is not None:
+            request.actor = actor  # type: ignore[attr-defined]
+        elif request.user.is_authenticated and not getattr(view, "public", False):
+            return errors.no_centre(request)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal with its reason."""
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception.reason)
+        return None

@@ -1,0 +1,177 @@
+"""What every page needs around its content: computed when asked for, a constant number of queries."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from saan.centres.permissions import Permission
+from saan.kernel import clock
+from saan.web.kit import navigation
+from saan.web.kit.actors import actor_of, membership_of
+from saan.web.kit.pages import UNDO
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.messages.storage.base import Message
+    from django.http import HttpRequest
+
+    from saan.centres.models import Centre, Membership
+    from saan.kernel.actors import Actor
+
+THEMES = ("auto", "light", "dark")
+
+
+class Shell:
+    """The frame of the page."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        """Whoever is signed in and works at a centre."""
+        return actor_of(self.request)
+
+    @cached_property
+    def membership(self) -> Membership | None:
+        """Where and as what."""
+        return membership_of(self.request)
+
+    @cached_property
+    def centre(self) -> Centre | None:
+        """The centre whose rows are seen."""
+        return self.membership.centre if self.membership else None
+
+    @cached_property
+    def province(self) -> str:
+        """The centre's province in the language of the page."""
+        if self.centre is None:
+            return ""
+        province = self.centre.province
+        return province.name_en if get_language() == "en" else province.name_th
+
+    @cached_property
+    def areas(self) -> list[navigation.Area]:
+        """The navigation."""
+        return navigation.areas_for(self.actor)
+
+    @cached_property
+    def area(self) -> str:
+        """Where we are."""
+        match = self.request.resolver_match
+        return navigation.area_of(match.namespace) if match else ""
+
+    @cached_property
+    def tabs(self) -> list[navigation.Area]:
+        """The tabs of the area."""
+        return navigation.tabs_for(self.actor, self.area)
+
+    @cached_property
+    def view_name(self) -> str:
+        """`area:page`."""
+        match = self.request.resolver_match
+        return match.view_name if match else ""
+
+    @cached_property
+    def intake_url(self) -> str:
+        """Where a new case is taken in, for those who may."""
+        if self.actor is None or not self.actor.may(Permission.CASE_OPEN):
+            return ""
+        try:
+            return reverse("people:intake")
+        except NoReverseMatch:
+            return ""
+
+    @cached_property
+    def bottom(self) -> list[navigation.Area]:
+        """The first four of the phone's bar; the fifth is *More*."""
+        return navigation.bottom_of(self.areas)
+
+    @cached_property
+    def more(self) -> list[navigation.Area]:
+        """Areas that the phone's bar has no room for."""
+        return [area for area in self.areas if area not in self.bottom]
+
+    @cached_property
+    def may_search(self) -> bool:
+        """Whether there is anything the actor could find."""
+        if self.actor is None:
+            return False
+        return any(self.actor.may(p) for p in (Permission.PERSON_VIEW, Permission.PARTNER_VIEW))
+
+    @cached_property
+    def user_name(self) -> str:
+        """Whoever is signed in."""
+        return str(self.request.user)
+
+    @cached_property
+    def role(self) -> str:
+        """What they do at the centre."""
+        return str(self.membership.role) if self.membership else ""
+
+    @cached_property
+    def bell_label(self) -> str:
+        """What the bell says aloud."""
+        if not self.unread:
+            return _("Notices: nothing new")
+        return ngettext("%(n)d new notice", "%(n)d new notices", self.unread) % {"n": self.unread}
+
+    @property
+    def theme_choices(self) -> tuple[tuple[str, str, str], ...]:
+        """Code, label and icon of each appearance."""
+        return (
+            ("auto", _("As the device"), "sun-moon"),
+            ("light", _("Light"), "sun"),
+            ("dark", _("Dark"), "moon"),
+        )
+
+    @property
+    def thai_name(self) -> str:
+        """Thai, in Thai."""
+        return dict(settings.LANGUAGES)["th"]
+
+    @cached_property
+    def unread(self) -> int:
+        """Unread notices."""
+        if self.actor is None:
+            return 0
+        try:
+            from saan.notices.queries import unread_count
+        except ImportError:
+            return 0
+        return unread_count(self.actor)
+
+    @cached_property
+    def theme(self) -> str:
+        """What the user chose: auto, light or dark."""
+        chosen = self.request.COOKIES.get("theme", "auto")
+        return chosen if chosen in THEMES else "auto"
+
+    @property
+    def language(self) -> str:
+        """The code of the language of the page."""
+        return get_language() or settings.LANGUAGE_CODE
+
+    @cached_property
+    def today(self) -> date:
+        """Today in Bangkok."""
+        return clock.today()
+
+
+def undo_of(message: Message) -> str:
+    """The address that takes the step back, or nothing."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give every template `shell` and `today`."""
+    frame = Shell(request)
+    return {"shell": frame, "today": clock.today()}

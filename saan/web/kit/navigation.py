@@ -1,0 +1,85 @@
+"""The areas of the product, in the order of the day, and the steps of the method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from saan.centres.permissions import Permission
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from saan.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One item of the navigation. `step` numbers the three parts of the method."""
+
+    code: str
+    label: str | _StrPromise
+    icon: str
+    url_name: str
+    permission: Permission
+    step: int = 0
+
+    @property
+    def url(self) -> str:
+        """Its address, or nothing when the page does not exist."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return ""
+
+
+AREAS = (
+    Area("today", _("Today"), "sun", "today:home", Permission.TODAY_VIEW),
+    Area("people", _("People"), "users-round", "people:list", Permission.PERSON_VIEW),
+    Area("partners", _("Network"), "handshake", "partners:list", Permission.PARTNER_VIEW),
+    Area("placements", _("Find a place"), "house-heart", "placements:queue", Permission.PLACEMENT_VIEW),
+    Area("statistics", _("Statistics"), "chart-column", "statistics:home", Permission.STATISTICS_VIEW),
+)
+
+#: The tabs of an area. A page that does not exist is not shown.
+TABS = {
+    "partners": (
+        Area("registry", _("Registry"), "book-user", "partners:list", Permission.PARTNER_VIEW),
+        Area("seek", _("Seek"), "search", "partners:seek", Permission.PARTNER_VIEW, step=1),
+        Area("engage", _("Engage"), "handshake", "partners:board", Permission.PARTNER_VIEW, step=2),
+        Area("spread", _("Spread"), "map", "partners:coverage", Permission.PARTNER_VIEW, step=3),
+        Area("import", _("Import"), "file-spreadsheet", "imports:list", Permission.PARTNER_IMPORT),
+    ),
+    "placements": (
+        Area("queue", _("Waiting"), "clock", "placements:queue", Permission.PLACEMENT_VIEW),
+        Area("staying", _("Staying"), "bed", "placements:staying", Permission.PLACEMENT_VIEW),
+        Area("followups", _("Follow-ups"), "phone-call", "placements:follow_ups", Permission.PLACEMENT_VIEW),
+    ),
+}
+
+#: Namespaces of addresses that belong to an area of another name.
+HOME_OF = {"imports": "partners", "cases": "people"}
+
+
+def areas_for(actor: Actor | None) -> list[Area]:
+    """What the actor may open."""
+    return [a for a in AREAS if actor is not None and actor.may(a.permission) and a.url]
+
+
+def bottom_of(areas: list[Area]) -> list[Area]:
+    """The four that are needed outdoors, in the thumb's order."""
+    first = [a for a in areas if a.code != "statistics"][:4]
+    return first if len(first) == 4 else areas[:4]
+
+
+def tabs_for(actor: Actor | None, area: str) -> list[Area]:
+    """The tabs of an area that the actor may open."""
+    return [t for t in TABS.get(area, ()) if actor is not None and actor.may(t.permission) and t.url]
+
+
+def area_of(namespace: str) -> str:
+    """The area an address belongs to."""
+    return HOME_OF.get(namespace, namespace)

@@ -1,0 +1,61 @@
+"""Language, appearance, and the menu of a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from saan.web.kit.context import THEMES
+from saan.web.kit.doors import public, signed_in
+from saan.web.kit.pages import page
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from saan.web.kit.http import Request
+
+YEAR = 365 * 24 * 60 * 60
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """Go back to where the form was, if that is a page of ours."""
+    to = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
+    return HttpResponseRedirect(to if safe else "/", status=303)
+
+
+def remember(request: HttpRequest, response: HttpResponse, name: str, value: str) -> HttpResponse:
+    """Keep a choice on this device for a year."""
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Change the language of the pages."""
+    code = request.POST.get("language", "")
+    if code not in dict(settings.LANGUAGES):
+        return back(request)
+    return remember(request, back(request), settings.LANGUAGE_COOKIE_NAME, code)
+
+
+@public
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Change the appearance: light, dark or as the device."""
+    code = request.POST.get("theme", "")
+    if code not in THEMES:
+        return back(request)
+    return remember(request, back(request), "theme", code)
+
+
+@signed_in
+@require_safe
+def more(request: Request) -> HttpResponse:
+    """Show what the phone's bottom bar has no room for."""
+    return page(request, "kit/pages/more.html", {})

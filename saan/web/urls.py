@@ -1,0 +1,17 @@
+"""Every address, by area."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("saan.web.today.urls")),
+    path("people/", include("saan.web.people.urls")),
+    path("partners/import/", include("saan.web.imports.urls")),
+    path("partners/", include("saan.web.partners.urls")),
+    path("placements/", include("saan.web.placements.urls")),
+    path("statistics/", include("saan.web.statistics.urls")),
+    path("a/", include("saan.web.answer.urls")),
+    path("search/", include("saan.web.search.urls")),
+    path("notices/", include("saan.web.notices.urls")),
+    path("account/", include("saan.web.accounts.urls")),
+    path("_kit/", include("saan.web.kit.urls")),
+]
