@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=10)),
                 ('object_id', models.BigIntegerField()),
                 ('text', models.TextField()),
+                ('folded', models.TextField()),
             ],
             options={
                 'ordering': ['pk'],
