@@ -85,7 +85,15 @@ def _offer(kind: PartnerKind, rng: Random) -> tuple[OfferSpec, ...]:
         card = kind is PartnerKind.BUSINESS and rng.random() < 0.4
         sex = rng.choice(["male", "", ""])
         spec = OfferSpec(
-            OfferKind.WORK, places, tuple(features), sex, 18, rng.choice([55, 60, 60]), (), card, wage
+            OfferKind.WORK,
+            places,
+            tuple(features),
+            sex,
+            18,
+            rng.choice([55, 60, 60]),
+            (),
+            card,
+            wage,
         )
         return (spec,)
     if kind is PartnerKind.INDIVIDUAL:

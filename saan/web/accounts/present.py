@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from saan.accounts.demo import DEMO_PASSWORD
 from saan.centres.models import Membership
-
-#: The password of every invented person of the demonstration; `manage.py demo` sets it.
-DEMO_PASSWORD = "saan-demo"  # noqa: S105 - no secret: the page shows it
 
 
 @dataclass(frozen=True, slots=True)
