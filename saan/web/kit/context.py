@@ -14,7 +14,6 @@ from saan.centres.permissions import Permission
 from saan.kernel import clock
 from saan.web.kit import navigation
 from saan.web.kit.actors import actor_of, membership_of
-from saan.web.kit.pages import UNDO
 
 if TYPE_CHECKING:
     from datetime import date
@@ -165,10 +164,10 @@ class Shell:
         return clock.today()
 
 
-def undo_of(message: Message) -> str:
-    """The address that takes the step back, or nothing."""
-    tags = message.extra_tags or ""
-    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""
+def carried(message: Message, what: str) -> str:
+    """What travels with a message under `undo:` or `clear:`, or nothing."""
+    words = (message.extra_tags or "").split()
+    return next((w.removeprefix(what) for w in words if w.startswith(what)), "")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ CLASSES = {
     forms.CheckboxInput: "checkbox checkbox-primary",
     forms.SelectMultiple: "select",
     forms.Select: "select",
-    forms.Input: "input",
+    Input: "input",
 }
 
 

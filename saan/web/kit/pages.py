@@ -14,8 +14,9 @@ from django.utils.cache import patch_vary_headers
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-#: The way back travels with the message: `undo <address>`.
-UNDO = "undo "
+#: The way back, and the draft to forget, travel with the message.
+UNDO = "undo:"
+CLEAR = "clear:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,17 @@ def done(
     message: str = "",
     undo: Undo | None = None,
     query: str = "",
+    clear: str = "",
 ) -> HttpResponse:
     """Answer a write that succeeded: go to the page, say what happened, offer the way back.
 
     Without JavaScript a 303; for htmx the same journey through HX-Redirect. `query` is the part
-    of the address after `?`.
+    of the address after `?`. `clear` names the draft (`data-autosave`) that is no longer needed.
     """
     if message:
-        tags = UNDO + undo.address() if undo else ""
-        messages.success(request, message, extra_tags=tags)
+        tags = [UNDO + undo.address()] if undo else []
+        tags += [CLEAR + clear] if clear else []
+        messages.success(request, message, extra_tags=" ".join(tags))
     address = reverse(url_name, args=args) + (f"?{query}" if query else "")
     return go(request, address)
 

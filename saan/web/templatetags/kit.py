@@ -14,7 +14,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from saan.web.kit import boxes, controls, marks
+from saan.web.kit.context import carried
 from saan.web.kit.icons import NAMES
+from saan.web.kit.pages import CLEAR, UNDO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,11 +62,16 @@ BLOCKS: tuple[Callable[..., SafeString], ...] = (
 ICON_ARGUMENT = "icon"
 
 
+def words_of(function: Callable[..., Any]) -> dict[str, tuple[str, ...]]:
+    """The arguments that are one of a few words, with those words."""
+    named = {k: function.__globals__.get(str(h)) for k, h in function.__annotations__.items()}
+    return {k: typing.get_args(h) for k, h in named.items() if typing.get_origin(h) is typing.Literal}
+
+
 def checked(name: str, function: Callable[..., Any]) -> None:
     """Refuse constants that the function's types do not allow, while the template is compiled."""
     compile_plain = register.tags[name]
-    hints = typing.get_type_hints(function, localns=vars(typing) | {"date": Any, "Iterable": list})
-    allowed = {k: typing.get_args(h) for k, h in hints.items() if typing.get_origin(h) is typing.Literal}
+    allowed = words_of(function)
     first = next((p for p in inspect.signature(function).parameters if p != "content"), "")
 
     def compile_checked(parser: Parser, token: Token) -> Node:
@@ -207,6 +214,10 @@ def number(value: int | None) -> str:
 @register.filter
 def undo_address(message: Any) -> str:
     """Where the step that a message reports can be undone."""
-    from saan.web.kit.context import undo_of
+    return carried(message, UNDO)
 
-    return undo_of(message)
+
+@register.filter
+def cleared_draft(message: Any) -> str:
+    """Which draft on the device is no longer needed."""
+    return carried(message, CLEAR)
