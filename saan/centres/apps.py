@@ -1,9 +1,28 @@
 """Django's handle on this app."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CentresConfig(AppConfig):
     """See README.md."""
 
     name = "saan.centres"
+
+    def ready(self) -> None:
+        """After every migrate, bring in the roles that are missing."""
+        post_migrate.connect(_install_roles, sender=self)
+
+
+def _install_roles(*, using: str, apps: Any = None, **_rest: Any) -> None:
+    from django.db import connections
+
+    from saan.centres.actions import install_roles
+    from saan.centres.models import Role
+
+    if Role._meta.db_table in connections[using].introspection.table_names():
+        install_roles()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from saan.centres.models import Centre
 from saan.centres.querysets import CentreQuerySet
+from saan.notices.querysets import NoticeQuerySet
 
 
 class SignedLink(models.Model):
@@ -50,7 +51,7 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
-    objects = CentreQuerySet["Notice"].as_manager()
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -1,0 +1,136 @@
+"""Every write to centres, memberships and roles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from saan.audit.record import record
+from saan.centres import queries, rules
+from saan.centres.events import Event
+from saan.centres.models import Centre, Membership, Role
+from saan.centres.permissions import ROLES, Permission
+from saan.kernel.decisions import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from saan.accounts.models import User
+    from saan.kernel.actors import Actor
+    from saan.places.models import Province
+
+
+@transaction.atomic
+def install_roles() -> None:
+    """Bring in the roles an installation starts with; one that is there is left as it was edited."""
+    Role.objects.bulk_create(
+        [
+            Role(code=code, name_th=th, name_en=en, permissions=[str(p) for p in permissions])
+            for code, (th, en, permissions) in ROLES.items()
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def create_centre(
+    *,
+    actor: Actor,
+    province: Province,
+    name: str,
+    now: datetime,
+    is_demo: bool = False,
+    **settings: Any,
+) -> Centre:
+    """Open a centre. The event belongs to the new centre, whatever the actor's own is."""
+    rules.can_set({"name": name, **settings}).require()
+    centre = Centre.objects.create(
+        province=province, name=name.strip(), is_demo=is_demo, **settings
+    )
+    record(
+        replace(actor, centre_id=centre.pk),
+        Event.CENTRE_CREATED,
+        centre,
+        changes={"province": province.pk, "name": centre.name, "is_demo": is_demo},
+        at=now,
+    )
+    return centre
+
+
+@transaction.atomic
+def change_settings(*, actor: Actor, now: datetime, **values: Any) -> Centre:
+    """Change settings of the actor's centre; nothing different writes nothing.
+
+    Raises:
+        Refused: a value makes no sense.
+    """
+    rules.can_set(values).require()
+    centre = Centre.objects.select_for_update().get(pk=actor.centre_id)
+    before = {name: getattr(centre, name) for name in values}
+    changed = {
+        name: [before[name], value] for name, value in values.items() if before[name] != value
+    }
+    if changed:
+        for name in changed:
+            setattr(centre, name, values[name])
+        centre.save(update_fields=list(changed))
+        queries.forget()
+        record(actor, Event.SETTINGS_CHANGED, centre, changes=changed, at=now)
+    return centre
+
+
+@transaction.atomic
+def add_member(*, actor: Actor, user: User, role: Role, now: datetime) -> Membership:
+    """Let a user work at the actor's centre in a role, or in another role than before."""
+    membership = (
+        Membership.objects.select_for_update().filter(centre_id=actor.centre_id, user=user).first()
+    )
+    if membership is None:
+        membership = Membership.objects.create(centre_id=actor.centre_id, user=user, role=role)
+        _record(actor, Event.MEMBER_ADDED, membership, {"user": user.pk, "role": role.pk}, now)
+    elif membership.role_id != role.pk:
+        before = membership.role_id
+        _require_other_keeper(actor, membership, role)
+        membership.role = role
+        membership.save(update_fields=["role"])
+        _record(
+            actor, Event.ROLE_CHANGED, membership, {"user": user.pk, "role": [before, role.pk]}, now
+        )
+    return membership
+
+
+@transaction.atomic
+def remove_member(*, actor: Actor, user: User, now: datetime) -> None:
+    """A user no longer works at the actor's centre; what they did stays under their name."""
+    membership = (
+        Membership.objects.select_for_update().filter(centre_id=actor.centre_id, user=user).first()
+    )
+    if membership is None:
+        return
+    _require_other_keeper(actor, membership, None)
+    changes = {"user": user.pk, "role": membership.role_id}
+    _record(actor, Event.MEMBER_REMOVED, membership, changes, now)
+    membership.delete()
+
+
+def _record(
+    actor: Actor, event: Event, membership: Membership, changes: dict[str, Any], now: datetime
+) -> None:
+    record(actor, event, membership, changes=changes, at=now)
+
+
+def _require_other_keeper(actor: Actor, membership: Membership, role: Role | None) -> None:
+    """Somebody must stay who can let others in."""
+    keeps = Permission.SETTINGS_EDIT in membership.role.permissions
+    still = role is not None and Permission.SETTINGS_EDIT in role.permissions
+    if not keeps or still:
+        return
+    others = Membership.objects.filter(centre_id=actor.centre_id).exclude(pk=membership.pk)
+    if not any(
+        Permission.SETTINGS_EDIT in other.role.permissions
+        for other in others.select_related("role")
+    ):
+        raise Refused(_("This is the last administrator of the centre: name another one first."))
