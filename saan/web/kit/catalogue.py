@@ -75,8 +75,8 @@ def extract(root: Path) -> Found:
         if path.suffix not in {".py", ".html"} or "migrations" in path.parts or "static" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        keys = python_keys(text) if path.suffix == ".py" else template_keys(text, str(path))
-        for key in keys:
+        reader = python_keys(text) if path.suffix == ".py" else template_keys(text, str(path))
+        for key in reader:
             found.setdefault(key, set()).add(str(path.relative_to(root.parent)))
     return found
 
@@ -131,12 +131,22 @@ def _drop(book: Catalog, key: Key) -> None:
     book.delete((msgid, plural) if plural else msgid, context or None)
 
 
-def updated(book: Catalog, found: Found) -> Catalog:
-    """A catalogue of exactly the msgids in use, with the Thai known so far."""
+def updated(book: Catalog, found: Found, *, prune: bool) -> Catalog:
+    """A catalogue of the msgids in use with the Thai known so far; others go only with `prune`."""
     fresh = Catalog(locale="th", fuzzy=False)
-    for key in sorted(found, key=lambda k: (k[1], k[0], k[2])):
+    keys = set(found) if prune else set(found) | set(translated(book))
+    for key in sorted(keys, key=lambda k: (k[1], k[0], k[2])):
         put(fresh, key, thai_of(book, key))
     return fresh
+
+
+def translated(book: Catalog) -> Iterator[Key]:
+    """The msgids that have Thai."""
+    for message in book:
+        parts = message.id if isinstance(message.id, (tuple, list)) else (message.id, "")
+        key = (message.context or "", parts[0], parts[1])
+        if parts[0] and thai_of(book, key):
+            yield key
 
 
 HEADER = """\

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--merge", metavar="FILE", nargs="+", default=[], help="JSON {msgid: Thai}")
         parser.add_argument("--missing", action="store_true", help="print what has no Thai yet, as JSON")
         parser.add_argument("--under", default="", help="with --missing: only msgids used below this folder")
+        parser.add_argument("--prune", action="store_true", help="drop what nothing uses any more")
         parser.add_argument("--check", action="store_true", help="fail when anything is missing or unused")
         parser.add_argument("--compile", action="store_true", help="write the .mo file")
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             self.check_book(book, found)
             return
         unknown = self.merge(book, found, options["merge"])
-        fresh = catalogue.updated(book, found)
+        fresh = catalogue.updated(book, found, prune=options["prune"])
         catalogue.write_po(fresh, folder / "django.po")
         catalogue.write_mo(fresh, folder / "django.mo")
         wanted = len(catalogue.missing(fresh, found, ""))
