@@ -219,8 +219,10 @@ def clean(svg: str) -> str:
         for child in list(parent):
             if child.tag in (f"{SVG}style", f"{SVG}script") or _is_nothing(child):
                 parent.remove(child)
-    for element in root.iter():
+    for element in list(root.iter()):
         _plain(element)
+    for link in root.iter(f"{SVG}a"):
+        _link(link)
     root.set("class", "chart")
     root.set("role", "group")
     for size in ("width", "height"):
@@ -237,13 +239,14 @@ def _is_nothing(element: ET.Element) -> bool:
 
 
 def _plain(element: ET.Element) -> None:
-    """Move the sentence onto the link and drop Vega's own roles, classes and styles."""
+    """Drop Vega's own roles, classes and styles."""
     for name in ("style", "role", "aria-roledescription", "class", "pointer-events"):
         element.attrib.pop(name, None)
-    if element.tag != f"{SVG}a":
-        return
-    link = element.attrib.pop(LINK, "")
-    element.set("href", link.removeprefix(HOST))
-    for mark in element:
-        element.set("aria-label", mark.attrib.pop("aria-label", ""))
+
+
+def _link(link: ET.Element) -> None:
+    """A plain address, the sentence on the link, and a target wherever the column is thin."""
+    link.set("href", link.attrib.pop(LINK, "").removeprefix(HOST))
+    for mark in link:
+        link.set("aria-label", mark.attrib.pop("aria-label", ""))
         mark.set("pointer-events", "all")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from saan.audit.models import AuditEvent
 from saan.audit.record import record
 from saan.kernel.clock import day_of
 from saan.kernel.thai.dates import fiscal_year as fiscal_year_of
@@ -83,6 +84,26 @@ def remove_figure(*, actor: Actor, now: datetime, figure: ReportedFigure) -> Non
         at=now,
     )
     kept.delete()
+
+
+@transaction.atomic
+def undo_figure(*, actor: Actor, now: datetime, fiscal_year: int) -> None:
+    """Take back the last thing done to the figure of a year: typed in, corrected or removed."""
+    last = (
+        AuditEvent.objects.filter(
+            centre_id=actor.centre_id,
+            event__in=[str(event) for event in Event],
+            changes__fiscal_year=fiscal_year,
+        )
+        .order_by("-at", "-pk")
+        .first()
+    )
+    if last is None:
+        return
+    if before := last.changes["before"]:
+        report_figure(actor=actor, now=now, fiscal_year=fiscal_year, **before)
+    elif figure := _locked(actor, fiscal_year):
+        remove_figure(actor=actor, now=now, figure=figure)
 
 
 def _locked(actor: Actor, fiscal_year: int) -> ReportedFigure | None:

@@ -14,7 +14,7 @@ from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, Greatest
 
-from saan.cases.enums import CaseState, DispositionCode
+from saan.cases.enums import CaseState, UrgentNeed
 from saan.cases.models import Case
 from saan.partners.enums import ImportState, OfferKind, Stage
 from saan.partners.models import ImportBatch, Offer, Partner
@@ -36,8 +36,6 @@ WEEK = timedelta(days=6)
 #: Offers with a bed for the night.
 BEDS = (OfferKind.RESIDENCE, OfferKind.DHAMMA_STAY, OfferKind.CARE)
 WORKING = (Stage.AGREED, Stage.HOSTING)
-#: Still in need of a place.
-WAITING = ("", DispositionCode.TEMPORARY_STAY)
 
 M = TypeVar("M", bound="Model")
 
@@ -139,8 +137,8 @@ def people_desk(
     return PeopleDesk(
         victims=_pile(cases.filter(person__suspected_victim=True), "person"),
         underpaid=underpaid(stays, centre),
-        waiting=_pile(waiting, "person", "found_district"),
-        late=waiting.filter(opened_on__lt=late_since).count(),
+        waiting=Pile(tuple(waiting[:SHOWN]), len(waiting)),
+        late=sum(case.opened_on < late_since for case in waiting),
         overdue=_pile(
             visits.filter(due_on__lt=today).prefetch_related("placement__partner__phones"),
             *visits_with,
@@ -168,14 +166,27 @@ def people_desk(
     )
 
 
-def waiting_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """People without a place and without a promise of one, longest first."""
-    return (
-        cases.filter(disposition__in=WAITING)
-        .exclude(pk__in=Placement.objects.filter(state__in=OCCUPYING).values("case_id"))
-        .exclude(person__suspected_victim=True)
-        .order_by("opened_on", "pk")
+def waiting_cases(cases: QuerySet[Case]) -> list[Case]:
+    """People without a place, a promise of one, or an open request: somebody must look for one.
+
+    A bed tonight first, then other urgent needs, then the longest wait. The queue is read whole,
+    since its order lies in a list that the two databases search differently.
+    """
+    held = Placement.objects.filter(state__in=OCCUPYING).values("case_id")
+    asked = Referral.objects.filter(state__in=OPEN_REFERRALS).values("case_id")
+    rows = (
+        cases.filter(disposition="", person__suspected_victim=False)
+        .exclude(pk__in=held)
+        .exclude(pk__in=asked)
+        .select_related("person", "found_district")
     )
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(case: Case) -> tuple[bool, bool, date, int]:
+    """Smallest first."""
+    tonight = UrgentNeed.BED_TONIGHT in case.urgent_needs
+    return (not tonight, not case.urgent_needs, case.opened_on, case.pk)
 
 
 def underpaid(stays: QuerySet[Placement], centre: Centre) -> Pile[Placement]:
@@ -261,5 +272,3 @@ def beds_tonight(actor: Actor, *, today: date) -> Beds:
         )
     )
     return Beds(**found)
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Min, Q
@@ -15,6 +14,15 @@ from saan.kernel.actors import Actor
 from saan.kernel.thai.dates import fiscal_range, fiscal_year
 from saan.placements.models import Placement
 from saan.statistics import rules
+from saan.statistics.figures import (
+    FacilityRatio,
+    Outcome,
+    Part,
+    SexRow,
+    Survival,
+    YearFigures,
+    YearPoint,
+)
 from saan.statistics.models import ReportedFigure
 
 if TYPE_CHECKING:
@@ -23,150 +31,6 @@ if TYPE_CHECKING:
 
 #: The yearly chart shows at most this many years.
 CHART_YEARS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A number of cases out of `denominator`; `cases` are their ids, `persons` distinct people."""
-
-    numerator: int
-    denominator: int
-    persons: int
-    cases: tuple[int, ...]
-
-    @property
-    def share(self) -> float | None:
-        """None where there is nothing to divide by."""
-        return rules.share(self.numerator, self.denominator)
-
-
-@dataclass(frozen=True, slots=True)
-class FacilityRatio:
-    """The ratio of one fiscal year with everything that must be said beside it.
-
-    Days are both included. `persons` are the distinct people of the denominator,
-    `numerator_persons` of the numerator. `share` is None when the denominator is 0.
-    """
-
-    fiscal_year: int
-    start: date
-    end: date
-    today: date
-    definition: str
-    window_days: int
-    numerator: int
-    denominator: int
-    undecided: int
-    share: float | None
-    persons: int
-    numerator_persons: int
-    partner: Part
-    home: Part
-    cases: tuple[int, ...]
-    numerator_cases: tuple[int, ...]
-    undecided_cases: tuple[int, ...]
-
-    @property
-    def partner_share(self) -> float | None:
-        """Cases placed with a partner, per case opened."""
-        return self.partner.share
-
-    @property
-    def home_share(self) -> float | None:
-        """Cases back with family or in the home area, per case opened."""
-        return self.home.share
-
-    @property
-    def is_enough(self) -> bool:
-        """Whether a percentage may be shown."""
-        return rules.may_show_percentage(self.denominator)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the year is not over yet."""
-        return self.today <= self.end
-
-
-@dataclass(frozen=True, slots=True)
-class YearPoint:
-    """One year of the chart: what the records say, or else what was reported."""
-
-    fiscal_year: int
-    live: FacilityRatio | None
-    reported: ReportedFigure | None
-
-    @property
-    def numerator(self) -> int:
-        """Of the figure that is shown."""
-        return self._shown.numerator
-
-    @property
-    def denominator(self) -> int:
-        """Of the figure that is shown."""
-        return self._shown.denominator
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether the shown figure was typed in."""
-        return self.live is None
-
-    @property
-    def _shown(self) -> FacilityRatio | ReportedFigure:
-        shown = self.live or self.reported
-        if shown is None:
-            raise ValueError("A year without any figure has no point.")
-        return shown
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How many cases of the year are in one disposition; `code` is "" when nothing is decided."""
-
-    code: str
-    cases: int
-    persons: int
-
-
-@dataclass(frozen=True, slots=True)
-class SexRow:
-    """One line of the table by sex: opened, facility or partner."""
-
-    what: str
-    male: int
-    female: int
-    unsure: int
-
-    @property
-    def total(self) -> int:
-        """All of them."""
-        return self.male + self.female + self.unsure
-
-
-@dataclass(frozen=True, slots=True)
-class Survival:
-    """Placements of the year that lasted `days`, among those whose day has come."""
-
-    days: int
-    stayed: int
-    reached: int
-
-    @property
-    def share(self) -> float | None:
-        """None while no placement has reached the day."""
-        return rules.share(self.stayed, self.reached)
-
-
-@dataclass(frozen=True, slots=True)
-class YearFigures:
-    """All the statistics page says about one year."""
-
-    ratio: FacilityRatio
-    other: FacilityRatio
-    outcomes: tuple[Outcome, ...]
-    sexes: tuple[SexRow, ...]
-    survival: tuple[Survival, ...]
-    points: tuple[YearPoint, ...]
-    trend: rules.Trend | None
 
 
 def _centre(of: Actor | Centre) -> Centre:
@@ -243,6 +107,7 @@ def _ratio(
         home=_part(counted.home_moves, opened, counted.home),
         cases=counted.opened.cases,
         numerator_cases=counted.facility.cases,
+        by_act=counted.by_act,
         undecided_cases=counted.undecided.cases,
     )
 
@@ -286,7 +151,7 @@ def year_figures(
         ratio=live[fy],
         other=other,
         outcomes=tuple(
-            Outcome(code, len(counted), counted.persons)
+            Outcome(code, counted.cases, counted.persons)
             for code, counted in rules.outcomes([e for e in opened if e.opened_on <= today], today)
         ),
         sexes=_sexes(live[fy], opened),
@@ -357,17 +222,42 @@ def _sexes(ratio: FacilityRatio, opened: Iterable[rules.Episode]) -> tuple[SexRo
 def _survival(centre: Centre, ratio: FacilityRatio, today: date) -> tuple[Survival, ...]:
     """Placements that began in the year, at 90 and 180 days."""
     stays = list(
-        Placement.objects.filter(
-            centre=centre, arrived_on__range=(ratio.start, ratio.end)
-        ).values_list("arrived_on", "ended_on")
+        Placement.objects.filter(centre=centre, arrived_on__range=(ratio.start, ratio.end))
+        .order_by("arrived_on", "pk")
+        .values_list("case_id", "arrived_on", "ended_on")
     )
     found = []
     for days in (90, 180):
-        reached = [
-            stayed
-            for arrived, ended in stays
+        asked = [
+            (case, rules.survived(arrived, ended, days, today))
+            for case, arrived, ended in stays
             if arrived is not None
-            and (stayed := rules.survived(arrived, ended, days, today)) is not None
         ]
-        found.append(Survival(days, sum(reached), len(reached)))
+        found.append(
+            Survival(
+                days,
+                stayed_cases=tuple(case for case, stayed in asked if stayed),
+                reached_cases=tuple(case for case, stayed in asked if stayed is not None),
+            )
+        )
     return tuple(found)
+
+
+def cases_behind(figures: YearFigures, what: str) -> tuple[int, ...]:
+    """The case ids behind a figure of the page; () for a figure that does not exist.
+
+    `what`: opened, facility, undecided, partner, home, now-CODE (now- alone: nothing decided),
+    stayed-90, reached-90, stayed-180, reached-180.
+    """
+    ratio = figures.ratio
+    known = {
+        "opened": ratio.cases,
+        "facility": ratio.numerator_cases,
+        "undecided": ratio.undecided_cases,
+        "partner": ratio.partner.cases,
+        "home": ratio.home.cases,
+        **{f"now-{outcome.code}": outcome.cases for outcome in figures.outcomes},
+        **{f"stayed-{one.days}": one.stayed_cases for one in figures.survival},
+        **{f"reached-{one.days}": one.reached_cases for one in figures.survival},
+    }
+    return known.get(what, ())

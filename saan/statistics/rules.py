@@ -69,6 +69,7 @@ class Tally:
     partner: Count
     home: Count
     undecided: Count
+    by_act: tuple[tuple[str, int], ...]
     transfers: int
     partner_moves: int
     home_moves: int
@@ -123,23 +124,27 @@ def tally(
     Undecided: opened in the year and without a disposition in force on `today`; a case that is
     already in the numerator is not undecided, even if the person has left the facility since.
     """
-    opened = [episode for episode in episodes if start <= episode.opened_on <= min(end, today)]
-    groups = (FACILITY, PARTNER, HOME)
-    if definition == RatioDefinition.TRANSFERS:
-        moves = [during(episodes, codes, start, min(end, today)) for codes in groups]
-    else:
-        moves = [list(within(opened, codes, window, today)) for codes in groups]
-    facility, partner, home = (count(group) for group in moves)
-    waiting = [e for e in opened if not e.current(today) and e.case_id not in set(facility.cases)]
+    until = min(end, today)
+    opened = [episode for episode in episodes if start <= episode.opened_on <= until]
+
+    def moved(codes: Collection[str]) -> list[Episode]:
+        if definition == RatioDefinition.TRANSFERS:
+            return during(episodes, codes, start, until)
+        return list(within(opened, codes, window, today))
+
+    facility, partner, home = moved(FACILITY), moved(PARTNER), moved(HOME)
+    sent = {episode.case_id for episode in facility}
+    waiting = [e for e in opened if not e.current(today) and e.case_id not in sent]
     return Tally(
         opened=count(opened),
-        facility=facility,
-        partner=partner,
-        home=home,
+        facility=count(facility),
+        partner=count(partner),
+        home=count(home),
         undecided=count(waiting),
-        transfers=len(moves[0]),
-        partner_moves=len(moves[1]),
-        home_moves=len(moves[2]),
+        by_act=tuple((str(code), len(moved({code}))) for code in sorted(FACILITY)),
+        transfers=len(facility),
+        partner_moves=len(partner),
+        home_moves=len(home),
     )
 
 

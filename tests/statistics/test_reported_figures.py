@@ -8,7 +8,7 @@ import pytest
 
 from saan.audit.models import AuditEvent
 from saan.kernel.decisions import Refused
-from saan.statistics.actions import remove_figure, report_figure
+from saan.statistics.actions import remove_figure, report_figure, undo_figure
 from saan.statistics.models import ReportedFigure
 from saan.statistics.queries import year_figures, years_with_figures
 from tests.statistics.worlds import Step, case
@@ -71,3 +71,24 @@ def test_reported_years_stand_in_the_same_series_and_live_records_come_first(
     assert points[2568].denominator == 1
     assert points[2568].reported is not None
     assert years_with_figures(actor, today) == [2570, 2569, 2568, 2565]
+
+
+def test_undo_takes_back_whatever_was_done_last(actor, now):
+    report_figure(actor=actor, now=now, **PAST)
+    report_figure(actor=actor, now=now, **{**PAST, "numerator": 20})
+    undo_figure(actor=actor, now=now, fiscal_year=2565)
+    assert ReportedFigure.objects.get().numerator == 21
+
+    remove_figure(actor=actor, now=now, figure=ReportedFigure.objects.get())
+    undo_figure(actor=actor, now=now, fiscal_year=2565)
+    assert ReportedFigure.objects.get().numerator == 21
+
+    undo_figure(actor=actor, now=now, fiscal_year=2565)
+    assert not ReportedFigure.objects.exists()
+
+
+def test_undo_reaches_neither_another_year_nor_another_centre(actor, stranger, now):
+    report_figure(actor=actor, now=now, **PAST)
+    undo_figure(actor=actor, now=now, fiscal_year=2566)
+    undo_figure(actor=stranger, now=now, fiscal_year=2565)
+    assert ReportedFigure.objects.get().numerator == 21

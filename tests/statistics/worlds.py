@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from saan.cases.models import Case
 from tests.factories import CaseFactory, DispositionFactory, PersonFactory
 
 if TYPE_CHECKING:
+    from saan.cases.models import Case
     from saan.centres.models import Centre
     from saan.people.models import Person
 

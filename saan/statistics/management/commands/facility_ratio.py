@@ -11,10 +11,12 @@ from django.core.management.base import BaseCommand, CommandError
 from saan.centres.enums import RatioDefinition
 from saan.centres.models import Centre
 from saan.kernel import clock
-from saan.statistics.queries import FacilityRatio, facility_ratio
+from saan.statistics.queries import facility_ratio
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
+
+    from saan.statistics.figures import FacilityRatio
 
 BUDDHIST = range(2400, 2701)
 
