@@ -19,7 +19,11 @@ LANGUAGES = ("th", "en")
 
 def put(partner: Partner) -> None:
     """Bring the search entry of the partner up to date."""
-    fresh = Partner.objects.select_related("province", "district", "subdistrict").get(pk=partner.pk)
+    fresh = (
+        Partner.objects.select_related("province", "district", "subdistrict")
+        .defer("district__shape")
+        .get(pk=partner.pk)
+    )
     index.put(KIND, fresh.pk, fresh.centre_id, list(texts(fresh)))
 
 
