@@ -129,7 +129,9 @@ def can_answer(
     target = ANSWERS[answer]
     if via == AnswerChannel.LINK and referral.expires_at <= now:
         return _closed(ReferralState.EXPIRED)
-    if target not in REFERRAL_TRANSITIONS[referral.state]:
+    # A yes is taken back by calling: the person may already be on the way.
+    taken_back = referral.state == ReferralState.ACCEPTED and via == AnswerChannel.LINK
+    if taken_back or target not in REFERRAL_TRANSITIONS[referral.state]:
         return _closed(referral.state)
     if referral.state == ReferralState.ACCEPTED and arrived:
         return Decision(

@@ -50,8 +50,11 @@ __all__ = [
     "overdue_follow_ups",
     "partner_stays",
     "phone_of",
+    "placement_of",
     "requests_of",
     "staying",
+    "staying_rows",
+    "stays_of",
     "taken_places",
     "unanswered",
     "waiting_cases",
@@ -187,6 +190,11 @@ def unanswered(
     return [wait for wait in waits if wait.hours >= hours][:limit]
 
 
+def placement_of(actor: Actor, referral: Referral) -> Placement | None:
+    """The place that came of a request."""
+    return _placements(actor).filter(referral=referral).first()
+
+
 def requests_of(actor: Actor, case: Case) -> list[Referral]:
     """Every request for a case, the newest first."""
     rows = Referral.objects.for_actor(actor).filter(case=case)
@@ -255,16 +263,24 @@ class Stay:
     phone: Phone | None
 
 
-def staying(actor: Actor, today: date, *, offset: int = 0, limit: int | None = None) -> list[Stay]:
-    """People with a place now: promised ones first, then the newest arrivals."""
-    rows = (
+def staying_rows(actor: Actor) -> QuerySet[Placement]:
+    """Places that are held now: promised ones first, then the newest arrivals."""
+    return (
         _placements(actor)
         .filter(state__in=OCCUPYING)
         .prefetch_related("partner__phones", "follow_ups")
         .order_by("state", "-arrived_on", "-pk")
     )
-    page = rows[offset : offset + limit] if limit is not None else rows[offset:]
-    return [_stay(row, today) for row in page]
+
+
+def staying(actor: Actor, today: date) -> list[Stay]:
+    """Everybody who has a place now."""
+    return stays_of(staying_rows(actor), today)
+
+
+def stays_of(rows: Iterable[Placement], today: date) -> list[Stay]:
+    """Rows of `staying_rows` with what a list shows of them."""
+    return [_stay(row, today) for row in rows]
 
 
 def partner_stays(actor: Actor, partner: Partner, today: date) -> list[Stay]:

@@ -1,6 +1,6 @@
 """Everything that changes a request, a placement or a follow-up."""
 
-from saan.placements.actions.requests import answer, expire, request, withdraw
+from saan.placements.actions.requests import answer, answer_by_link, expire, request, withdraw
 from saan.placements.actions.stays import (
     arrive,
     cancel,
@@ -12,6 +12,7 @@ from saan.placements.actions.stays import (
 
 __all__ = [
     "answer",
+    "answer_by_link",
     "arrive",
     "cancel",
     "end",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from saan.audit.record import record
 from saan.cases.models import Case
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
@@ -17,7 +17,7 @@ from saan.kernel.decisions import Refused
 from saan.notices import links
 from saan.notices.actions import notify
 from saan.placements import finding, life, rules
-from saan.placements.actions.seats import reserve
+from saan.placements.closing import close_open, history
 from saan.placements.enums import (
     AnswerChannel,
     DeclineReason,
@@ -26,11 +26,13 @@ from saan.placements.enums import (
 )
 from saan.placements.events import Event
 from saan.placements.models import OCCUPYING, OPEN_REFERRALS, Placement, Referral
+from saan.placements.seats import reserve
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from saan.kernel.actors import Actor
+    from saan.notices.models import SignedLink
     from saan.partners.models import Offer
     from saan.placements.facts import Wanted
 
@@ -67,10 +69,10 @@ def request(
     """
     found = finding.find_places(actor, case, day_of(now), wanted=wanted)
     facts = _snapshot(found, offer, override)
-    return _send(actor, case, offer, now, message.strip(), start_on, wanted, override, facts)
+    with transaction.atomic():
+        return _send(actor, case, offer, now, message.strip(), start_on, wanted, override, facts)
 
 
-@transaction.atomic
 def _send(
     actor: Actor,
     case: Case,
@@ -108,7 +110,16 @@ def _send(
         snapshot=snapshot,
     )
     links.make(actor=actor, purpose=PURPOSE, subject_id=referral.pk, now=now, days=days)
-    _record(actor, Event.REFERRAL_SENT, referral, now, override=override, message=message)
+    overridden = {"overridden": True} if override.strip() else {}
+    history(
+        actor,
+        Event.REFERRAL_SENT,
+        referral,
+        now,
+        message=message,
+        note=override.strip(),
+        **overridden,
+    )
     return referral
 
 
@@ -131,6 +142,12 @@ def answer(
     Raises:
         Refused: full, too late, withdrawn, answered otherwise; nothing is half-done.
     """
+    return _take(actor, referral, answer, via, now, reason, note)
+
+
+def _take(
+    actor: Actor, referral: Referral, answer: str, via: str, now: datetime, reason: str, note: str
+) -> Referral:
     case = _locked_case(actor, Referral.objects.for_actor(actor).get(pk=referral.pk).case_id)
     referral = Referral.objects.for_actor(actor).select_for_update(of=("self",)).get(pk=referral.pk)
     referral.case = case
@@ -150,9 +167,27 @@ def answer(
     referral.answer_note = note.strip()
     referral.save()
     details = {"via": via, "reason": referral.decline_reason}
-    _record(actor, _ANSWERED[target], referral, now, note=referral.answer_note, **details)
+    history(actor, _ANSWERED[target], referral, now, note=referral.answer_note, **details)
     _tell(actor, referral, now)
     return referral
+
+
+@transaction.atomic
+def answer_by_link(
+    *, actor: Actor, link: SignedLink, answer: str, now: datetime, reason: str = ""
+) -> Referral:
+    """The partner's own answer; a yes or a no uses the link up.
+
+    Raises:
+        Refused: see `answer`.
+    """
+    referral = Referral.objects.for_actor(actor).get(pk=link.subject_id)
+    answered = _take(actor, referral, answer, AnswerChannel.LINK, now, reason, "")
+    if answered.state != ReferralState.TALK:
+        # The second of two taps finds the same answer given, and the link used.
+        with contextlib.suppress(links.LinkRefused):
+            links.use(link, now)
+    return answered
 
 
 def _accept(actor: Actor, referral: Referral, now: datetime, via: str) -> None:
@@ -161,7 +196,7 @@ def _accept(actor: Actor, referral: Referral, now: datetime, via: str) -> None:
     # Pressing "we can" on the partner's page is the acknowledgement of section 26.
     referral.secrecy_acknowledged_at = now if via == AnswerChannel.LINK else None
     details: dict[str, Any] = {"seat": placement.seat, "seats": placement.seats}
-    _record(actor, Event.PLACEMENT_RESERVED, referral, now, subject=placement, **details)
+    history(actor, Event.PLACEMENT_RESERVED, referral, now, subject=placement, **details)
     close_open(actor, referral.case, now, ReferralState.SUPERSEDED, but=referral.pk)
 
 
@@ -174,7 +209,7 @@ def _decline(
     if placement is not None and placement.state == PlacementState.RESERVED:
         placement.state = PlacementState.CANCELLED
         placement.save(update_fields=["state"])
-        _record(actor, Event.PLACEMENT_CANCELLED, referral, now, subject=placement)
+        history(actor, Event.PLACEMENT_CANCELLED, referral, now, subject=placement)
 
 
 @transaction.atomic
@@ -187,7 +222,7 @@ def withdraw(*, actor: Actor, referral: Referral, now: datetime) -> Referral:
     life.can_withdraw(referral).require()
     referral.state = ReferralState.WITHDRAWN
     referral.save(update_fields=["state"])
-    _record(actor, Event.REFERRAL_WITHDRAWN, referral, now)
+    history(actor, Event.REFERRAL_WITHDRAWN, referral, now)
     return referral
 
 
@@ -203,25 +238,9 @@ def expire(*, actor: Actor, now: datetime) -> int:
     for referral in late.order_by("pk"):
         referral.state = ReferralState.EXPIRED
         referral.save(update_fields=["state"])
-        _record(actor, Event.REFERRAL_EXPIRED, referral, now)
+        history(actor, Event.REFERRAL_EXPIRED, referral, now)
         count += 1
     return count
-
-
-def close_open(
-    actor: Actor, case: Case, now: datetime, state: ReferralState, *, but: int | None = None
-) -> None:
-    """Close the open requests of a case (its row is locked by the caller)."""
-    event = {
-        ReferralState.SUPERSEDED: Event.REFERRAL_SUPERSEDED,
-        ReferralState.WITHDRAWN: Event.REFERRAL_WITHDRAWN,
-    }[state]
-    others = Referral.objects.for_actor(actor).filter(case=case, state__in=OPEN_REFERRALS)
-    for other in others.exclude(pk=but).order_by("pk"):
-        other.state = state
-        other.save(update_fields=["state"])
-        other.case = case
-        _record(actor, event, other, now)
 
 
 def _locked_case(actor: Actor, pk: int) -> Case:
@@ -244,33 +263,8 @@ def _snapshot(found: finding.FindResult, offer: Offer, override: str) -> dict[st
             if place.offer.pk != offer.pk
         ],
         "refused": found.counts,
-        "override": override.strip(),
+        "overridden": bool(override.strip()),
     }
-
-
-def _record(
-    actor: Actor,
-    event: Event,
-    referral: Referral,
-    now: datetime,
-    *,
-    subject: Referral | Placement | None = None,
-    message: str = "",
-    note: str = "",
-    **changes: Any,
-) -> None:
-    """Codes in the open, free text sealed."""
-    words = {"message": message, "note": note}
-    record(
-        actor,
-        event,
-        subject or referral,
-        person_id=referral.case.person_id,
-        partner_id=referral.partner_id,
-        changes={name: value for name, value in changes.items() if value not in ("", None)},
-        personal={name: value for name, value in words.items() if value} or None,
-        at=now,
-    )
 
 
 def _tell(actor: Actor, referral: Referral, now: datetime) -> None:

@@ -18,8 +18,9 @@ from saan.kernel.decisions import Refused
 from saan.notices.actions import notify
 from saan.partners import actions as partners
 from saan.partners.enums import Stage
-from saan.placements import finding, life, schedule
-from saan.placements.actions.requests import close_open
+from saan.placements import life, schedule
+from saan.placements.alternatives import alternatives
+from saan.placements.closing import close_open
 from saan.placements.enums import (
     EndReason,
     FollowUpOutcome,
@@ -27,7 +28,7 @@ from saan.placements.enums import (
     ReferralState,
 )
 from saan.placements.events import Event
-from saan.placements.models import OCCUPYING, FollowUp, Placement, Referral
+from saan.placements.models import OCCUPYING, FollowUp, Placement
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -245,28 +246,6 @@ def return_home(
     details = {"code": code, "on": on.isoformat()}
     record(actor, Event.CASE_RETURNED_HOME, case, person_id=case.person_id, changes=details, at=now)
     return made
-
-
-def alternatives(actor: Actor, case: Case, today: date) -> list[dict[str, Any]]:
-    """What was tried before a transfer: every request with its answer, then why others were out.
-
-    Rows are {"partner", "answer", "reason", "on"} or {"rule", "count"}.
-    """
-    requests = Referral.objects.for_actor(actor).filter(case=case).select_related("partner")
-    tried: list[dict[str, Any]] = [
-        {
-            "partner": referral.partner.name,
-            "answer": referral.state,
-            "reason": referral.decline_reason,
-            "on": day_of(referral.answered_at or referral.sent_at).isoformat(),
-        }
-        for referral in requests.order_by("sent_at", "pk")
-    ]
-    found = finding.find_places(actor, case, today, shown=0, refused_shown=0)
-    tried += [{"rule": code, "count": count} for code, count in sorted(found.counts.items())]
-    if found.able:
-        tried.append({"rule": "able", "count": found.able})
-    return tried
 
 
 def _leave(actor: Actor, case: Case, on: date, reason: EndReason, now: datetime) -> None:
