@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from saan.people.models import Person
 
 #: Fewer persons need the state facility each year: the newest year first.
-FACILITY_CHANCE = (0.11, 0.12, 0.15, 0.20)
+FACILITY_CHANCE = (0.10, 0.09, 0.14, 0.19)
 FACILITY = "สถานคุ้มครองคนไร้ที่พึ่งบ้านเมตตา"
 WELL = (
     "อยู่ดี กินอิ่ม นอนหลับ",
@@ -184,15 +184,21 @@ class Journeys:
             placement=placement,
             on=day_of(now),
             now=now,
-            wage_per_day=placement.offer.wage_per_day,
+            wage_per_day=self._wage(placement),
             wage_checked=True,
         )
-        stays = rng.choice([20, 45, 75, 110, 150, 200, 260, 330, 420, 560])
+        stays = rng.choice([25, 50, 80, 120, 170, 230, 300, 380, 480, 620])
         self.work.later(now, stays, lambda t: self._end(placement, t))
         for follow_up in FollowUp.objects.filter(placement=placement):
-            late = rng.choices([0, 1, 2, 4, 7], [40, 25, 15, 12, 8])[0]
+            recent = (self.work.today - follow_up.due_on).days < 9
+            late = rng.choices([0, 1, 2, 4, 7], [40, 25, 15, 12, 8])[0] + (6 if recent else 0)
             due = self.work.moment(follow_up.due_on + timedelta(days=late))
             self.work.at(due, lambda t, f=follow_up: self._ask_how(f, t))
+
+    def _wage(self, placement: Placement) -> int | None:
+        """What is really paid: now and then less than was agreed, and an officer must see it."""
+        agreed = placement.offer.wage_per_day
+        return 320 if agreed and placement.pk % 11 == 0 else agreed
 
     def _ask_how(self, follow_up: FollowUp, now: datetime) -> None:
         rng = self.work.rng
@@ -225,7 +231,7 @@ class Journeys:
         reason = rng.choices(
             [EndReason.SELF_RELIANT, EndReason.MOVED_JOB, EndReason.HOME, EndReason.RESIGNED,
              EndReason.RAN_AWAY, EndReason.ILL],
-            [38, 12, 18, 14, 10, 8],
+            [44, 12, 20, 12, 6, 6],
         )[0]  # fmt: skip
         actions.end(
             actor=self.case_officer, placement=placement, on=day_of(now), reason=reason, now=now
@@ -234,6 +240,13 @@ class Journeys:
         case.refresh_from_db()
         if case.state == CaseState.OPEN and not case.disposition:
             self._next(case, now)
+        else:
+            self.work.later(now, 21, lambda t: self._close(case, t))
+
+    def _close(self, case: Case, now: datetime) -> None:
+        case.refresh_from_db()
+        if case.state == CaseState.OPEN and case.disposition and not self._placed(case):
+            outcomes.close(actor=self.case_officer, case=case, on=day_of(now), at=now)
 
     def _next(self, case: Case, now: datetime) -> None:
         if self.work.rng.random() < 0.15:
@@ -264,6 +277,7 @@ class Journeys:
             reason="ต้องการการดูแลใกล้ชิดเกินกว่าที่เครือข่ายรับได้ในตอนนั้น",
             now=now,
         )
+        self.work.later(now, 30, lambda t: self._close(case, t))
 
     def _home(self, case: Case, now: datetime) -> None:
         if not self._waits(case):
@@ -277,6 +291,7 @@ class Journeys:
             now=now,
             place="" if family else "ต่างจังหวัด",
         )
+        self.work.later(now, 30, lambda t: self._close(case, t))
 
     def _elsewhere(self, case: Case, now: datetime) -> None:
         if not self._waits(case):

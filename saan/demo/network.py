@@ -117,9 +117,9 @@ class Network:
         }
 
     def _ask_again(self, offer: Offer, now: datetime) -> None:
-        # One in six forgets to answer for months: that is what freshness is for.
+        # Now and then one forgets to answer for months: that is what freshness is for.
         rng = self.work.rng
-        days = rng.randint(120, 300) if rng.random() < 0.16 else rng.randint(14, 55)
+        days = rng.randint(110, 210) if rng.random() < 0.045 else rng.randint(10, 45)
         self.work.later(now, days, lambda then: self._confirm(offer, then))
 
     def _confirm(self, offer: Offer, now: datetime) -> None:
