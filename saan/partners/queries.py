@@ -232,6 +232,14 @@ def partner_card(actor: Actor, partner_id: int) -> PartnerCard | None:
     return None if found is None else _card(found)
 
 
+def find_by_text(actor: Actor, text: str, limit: int = 50) -> list[Partner]:
+    """Partners that the typed text may mean, best first."""
+    hits = search.find(KIND, actor.centre_id, text, limit=limit)
+    own = Partner.objects.for_actor(actor).active()
+    by_pk = _placed(own).in_bulk([hit.object_id for hit in hits])
+    return [by_pk[hit.object_id] for hit in hits if hit.object_id in by_pk]
+
+
 def possible_same(
     actor: Actor,
     *,
