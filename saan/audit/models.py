@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from saan.kernel.actors import Actor
 
 
 class AuditQuerySet(models.QuerySet["AuditEvent"]):
     """Questions about events."""
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def for_actor(self, actor: Actor) -> Self:
+        """Those of the actor's centre."""
+        return self.filter(centre_id=actor.centre_id)
+
+    def update(self, **_values: Any) -> NoReturn:
         """Refuse: history is not edited."""
         raise TypeError("Audit events are never changed.")
 
@@ -53,6 +60,6 @@ class AuditEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.event} {self.subject_type}:{self.subject_id}"
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refuse: history is not edited."""
         raise TypeError("Audit events are never deleted.")

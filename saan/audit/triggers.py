@@ -25,21 +25,33 @@ _REFUSAL = "Audit events are never changed."
 
 _INSTALL = {
     "sqlite": (
-        f"CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON {TABLE}"
-        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
-        f"CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON {TABLE}"
-        f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+        (
+            f"CREATE TRIGGER IF NOT EXISTS audit_no_update BEFORE UPDATE ON {TABLE}"
+            f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        ),
+        (
+            f"CREATE TRIGGER IF NOT EXISTS audit_no_delete BEFORE DELETE ON {TABLE}"
+            f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        ),
     ),
     "postgresql": (
-        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';"
-        " END $$",
-        f"CREATE OR REPLACE TRIGGER audit_no_update BEFORE UPDATE ON {TABLE}"
-        " FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
-        f"CREATE OR REPLACE TRIGGER audit_no_delete BEFORE DELETE ON {TABLE}"
-        " FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
-        f"CREATE OR REPLACE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE}"
-        " FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
+        (
+            "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';"
+            " END $$"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER audit_no_update BEFORE UPDATE ON {TABLE}"
+            " FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER audit_no_delete BEFORE DELETE ON {TABLE}"
+            " FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE}"
+            " FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+        ),
     ),
 }
 

@@ -18,7 +18,7 @@ class CentresConfig(AppConfig):
         post_migrate.connect(_install_roles, sender=self)
 
 
-def _install_roles(*, using: str, apps: Any = None, **_rest: Any) -> None:
+def _install_roles(*, using: str, **_rest: Any) -> None:
     from django.db import connections
 
     from saan.centres.actions import install_roles
