@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from saan.audit.models import AuditEvent
 from saan.audit.record import record
 from saan.cases import rules
 from saan.cases.enums import UrgentNeed
@@ -155,15 +156,25 @@ def open_case(
 
 @transaction.atomic
 def seen_again(
-    *, actor: Actor, case: Case, now: datetime, about: PersonFields, **fields: Unpack[CaseFields]
+    *,
+    actor: Actor,
+    case: Case,
+    now: datetime,
+    intake_key: UUID,
+    about: PersonFields,
+    **fields: Unpack[CaseFields],
 ) -> Case:
     """The person of an open case was found once more: add what is urgent, remember where.
+
+    The same `intake_key` again changes nothing.
 
     Raises:
         Refused: the case is closed.
     """
     locked = _locked(actor, case)
     rules.can_edit(locked).require()
+    if happened(actor, CaseEvent.SEEN_AGAIN, locked.person_id, intake_key):
+        return locked
     urgent = [*locked.urgent_needs, *fields.get("urgent_needs", [])]
     locked.urgent_needs = [need for need in UrgentNeed.values if need in urgent]
     locked.save(update_fields=["urgent_needs"])
@@ -177,6 +188,7 @@ def seen_again(
         changes={
             "district": fields.get("found_district_id"),
             "urgent_needs": fields.get("urgent_needs", []),
+            "intake": str(intake_key),
         },
         personal={"place": fields.get("found_place", ""), "marks": about.get("marks", "")},
         at=now,
@@ -214,6 +226,12 @@ def update_facts(*, actor: Actor, case: Case, now: datetime, **fields: Unpack[Ca
         BadPhone: the reporter's number cannot be right.
     """
     return _change(actor, case, now, CaseEvent.FACTS_UPDATED, dict(fields))
+
+
+def happened(actor: Actor, event: str, person_id: int, intake_key: UUID) -> bool:
+    """Whether this very intake was recorded already."""
+    events = AuditEvent.objects.filter(centre_id=actor.centre_id, person_id=person_id, event=event)
+    return events.filter(changes__intake=str(intake_key)).exists()
 
 
 def reporter_phone_of(case: Case) -> str:

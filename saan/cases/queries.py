@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saan.cases.enums import PARTNER, CaseState, DispositionCode
@@ -15,6 +16,8 @@ from saan.kernel.thai.digits import to_arabic
 from saan.people import queries as people
 from saan.people.models import Person
 from saan.people.queries import SamePerson, Sought, age_on, display_name
+from saan.places.distance import km
+from saan.places.models import Subdistrict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from saan.kernel.actors import Actor
 
 PER_PAGE = 25
+#: A point further than this from every subdistrict of the province lies outside of it.
+OUTSIDE_KM = 25
 #: How many unnamed persons of the same district are compared when only the looks are known.
 UNNAMED_NEAR = 60
 
@@ -255,3 +260,44 @@ def filter_labels() -> dict[str, str]:
         "staying": _("staying with a partner"),
         "unnamed": _("name not known"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A subdistrict where somebody may be found."""
+
+    code: str
+    name: str
+    district: str
+    district_name: str
+    latitude: float | None
+    longitude: float | None
+
+
+def spots(actor: Actor) -> list[Spot]:
+    """Every subdistrict of the centre's province, by district."""
+    rows = Subdistrict.objects.filter(district__province__centres=actor.centre_id)
+    english = get_language() == "en"
+    return [
+        Spot(
+            row.code,
+            row.name_en if english else row.name_th,
+            row.district_id,
+            row.district.name_en if english else row.district.name_th,
+            row.latitude,
+            row.longitude,
+        )
+        for row in rows.select_related("district").order_by("code")
+    ]
+
+
+def nearest_spot(spots: Iterable[Spot], latitude: float, longitude: float) -> Spot | None:
+    """The subdistrict whose point is nearest, unless even that lies far outside."""
+    best: tuple[float, Spot] | None = None
+    for spot in spots:
+        if spot.latitude is None or spot.longitude is None:
+            continue
+        far = km(latitude, longitude, spot.latitude, spot.longitude)
+        if far <= OUTSIDE_KM and (best is None or far < best[0]):
+            best = (far, spot)
+    return best[1] if best else None

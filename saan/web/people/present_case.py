@@ -1,0 +1,70 @@
+"""What is known of an episode, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from saan.cases.enums import Cause, EntryRoute, LegalCategory, Reporter, UrgentNeed
+from saan.centres.enums import TargetGroup
+from saan.kernel.thai.dates import short
+from saan.partners.enums import Feature, OfferKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import TextChoices
+
+    from saan.cases.models import Case
+
+
+def labels(vocabulary: type[TextChoices], codes: Iterable[str]) -> str:
+    """The words of codes; a code that is gone from the vocabulary stays readable."""
+    known = dict(vocabulary.choices)
+    return ", ".join(str(known.get(code, code)) for code in codes if code)
+
+
+def pairs(case: Case, *, may_read: bool) -> list[tuple[str, str]]:
+    """Label and words of every fact that is known; sensitive ones only for those who may."""
+    facts = [
+        (_("opened on"), short(case.opened_on)),
+        (_("found where"), _found(case)),
+        (
+            _("how it reached us"),
+            " · ".join(
+                part
+                for part in (
+                    labels(EntryRoute, [case.entry_route]),
+                    labels(Reporter, [case.reporter]),
+                )
+                if part
+            ),
+        ),
+        (_("needed at once"), labels(UrgentNeed, case.urgent_needs)),
+    ]
+    if may_read:
+        facts += [
+            (_("type under the Act"), labels(LegalCategory, [case.legal_category])),
+            (_("groups"), labels(TargetGroup, case.field_types)),
+            (_("causes"), labels(Cause, case.causes)),
+            (_("in the person's own words"), case.situation),
+        ]
+    facts += [
+        (_("looks for"), labels(OfferKind, case.kinds)),
+        (_("must have"), labels(Feature, case.needs)),
+        (_("would like"), labels(Feature, case.wishes)),
+        (_("must not be"), labels(Feature, case.avoids)),
+        (_("can do"), case.skills),
+    ]
+    return [(label, text) for label, text in facts if text]
+
+
+def _found(case: Case) -> str:
+    english = get_language() == "en"
+    places = [case.found_subdistrict, case.found_district]
+    names = [place.name_en if english else place.name_th for place in places if place]
+    return " · ".join(
+        part for part in (case.found_place, (", " if english else " ").join(names)) if part
+    )

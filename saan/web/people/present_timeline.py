@@ -1,0 +1,270 @@
+"""One timeline of everything: what each audit event looks like and says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from saan.audit.models import AuditEvent
+from saan.audit.record import personal_values
+from saan.cases.enums import DispositionCode, EntryRoute, Reporter, UrgentNeed
+from saan.centres.permissions import Permission
+from saan.kernel.clock import day_of
+from saan.kernel.thai.dates import fiscal_label, fiscal_year
+from saan.partners.models import Partner
+from saan.placements import schedule
+from saan.placements.enums import AnswerChannel, DeclineReason, EndReason, FollowUpOutcome
+from saan.web.people.facts import FactsForm, sensitive_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import TextChoices
+    from django.utils.functional import _StrPromise
+
+    from saan.kernel.actors import Actor
+
+#: The page says so when more has happened than this.
+LIMIT = 200
+PLACES, FOLLOW_UPS = "places", "follow_ups"
+N = gettext_lazy
+
+
+class Look(NamedTuple):
+    """How an event is drawn. `title` may name %(partner)s and %(what)s."""
+
+    icon: str
+    tone: str
+    title: _StrPromise | str
+    family: str = ""
+
+
+LOOKS: dict[str, Look] = {
+    "person.registered": Look("user-plus", "", N("Written into the register")),
+    "person.updated": Look("pencil", "", N("Personal facts corrected")),
+    "person.named": Look("user-check", "success", N("The name is known now")),
+    "person.verified": Look("badge-check", "success", N("Identity verified")),
+    "person.national_id_set": Look("id-card", "", N("National ID written down")),
+    "person.national_id_revealed": Look("eye", "", N("National ID was looked at")),
+    "person.safeguarded": Look("shield-alert", "error", N("Safeguarding concern")),
+    "case.opened": Look("map-pin", "primary", N("Taken in")),
+    "case.seen_again": Look("map-pin", "", N("Met again")),
+    "case.needs_set": Look("sliders-horizontal", "", N("Needs for a place set"), PLACES),
+    "case.facts_updated": Look("clipboard-list", "", N("Facts of the case corrected")),
+    "case.disposed": Look("flag", "success", N("Outcome: %(what)s"), PLACES),
+    "case.disposition_ended": Look("rotate-ccw", "warning", N("No longer: %(what)s"), PLACES),
+    "case.closed": Look("check-check", "", N("Case closed")),
+    "case.reopened": Look("folder", "primary", N("Case opened again")),
+    "case.transferred": Look("landmark", "warning", N("Sent to: %(what)s"), PLACES),
+    "case.returned_home": Look("house", "success", N("Went home: %(what)s"), PLACES),
+    "referral.sent": Look("send", "", N("Asked %(partner)s to take the person"), PLACES),
+    "referral.talk": Look("message-circle", "", N("%(partner)s wants to talk first"), PLACES),
+    "referral.accepted": Look("check", "success", N("%(partner)s accepted"), PLACES),
+    "referral.declined": Look("minus", "", N("Not convenient for %(partner)s"), PLACES),
+    "referral.withdrawn": Look("undo-2", "", N("Request to %(partner)s withdrawn"), PLACES),
+    "referral.superseded": Look(
+        "undo-2", "", N("Request to %(partner)s not needed any more"), PLACES
+    ),
+    "referral.expired": Look(
+        "clock-alert", "warning", N("%(partner)s did not answer in time"), PLACES
+    ),
+    "placement.reserved": Look("bed", "", N("Place kept at %(partner)s"), PLACES),
+    "placement.arrived": Look("house-heart", "success", N("Arrived at %(partner)s"), PLACES),
+    "placement.cancelled": Look("circle-x", "warning", N("Did not arrive at %(partner)s"), PLACES),
+    "placement.ended": Look("log-out", "warning", N("Stay at %(partner)s ended"), PLACES),
+    "follow_up.recorded": Look("phone-call", "", N("Follow-up %(what)s"), FOLLOW_UPS),
+}
+#: An event we do not know yet is shown plainly.
+PLAIN = Look("circle-dot", "", N("Something was recorded"))
+#: Never part of the story.
+HIDDEN = ("person.opened",)
+#: A step that another one of the same moment tells already.
+TOLD_BY: dict[str, frozenset[str]] = {
+    "person.registered": frozenset({"case.opened"}),
+    "case.disposed": frozenset({"placement.arrived", "case.transferred", "case.returned_home"}),
+    "case.disposition_ended": frozenset({"placement.ended", "placement.arrived"}),
+    "placement.reserved": frozenset({"referral.accepted"}),
+    "referral.accepted": frozenset({"placement.arrived"}),
+}
+#: Only for those who may read sensitive facts.
+SENSITIVE_EVENTS = frozenset({"person.safeguarded"})
+SENSITIVE_WORDS = frozenset({"reason", "note", "outcome", "marks", "end_note"})
+#: Codes in `changes` → vocabulary.
+VOCABULARIES: dict[str, type[TextChoices]] = {
+    "entry_route": EntryRoute,
+    "reporter": Reporter,
+    "urgent_needs": UrgentNeed,
+    "via": AnswerChannel,
+}
+#: Codes among the sealed values → vocabularies to try.
+SEALED_CODES: dict[str, tuple[type[TextChoices], ...]] = {
+    "outcome": (FollowUpOutcome,),
+    "reason": (EndReason, DeclineReason),
+}
+ALIASES = {"birth_date": "birth", "birth_year_be": "birth", "age_estimated_on": "age_estimate"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline."""
+
+    icon: str
+    tone: str
+    title: str
+    on: date
+    by: str
+    lines: list[str] = field(default_factory=list)
+    locked: bool = False
+    partner_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The entries of one fiscal year."""
+
+    label: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Everything, newest first. `more` when the oldest is left out."""
+
+    years: list[Year]
+    more: bool
+
+
+def timeline(
+    actor: Actor, person_id: int, *, show: str = "", first: Iterable[Entry] = ()
+) -> Timeline:
+    """Read the events of a person: three queries, however long the life."""
+    rows = AuditEvent.objects.for_actor(actor).filter(person_id=person_id)
+    rows = rows.exclude(event__in=HIDDEN).order_by("-at", "-pk")
+    events = list(rows[: LIMIT + 1])
+    more = len(events) > LIMIT
+    told = _not_told_elsewhere(events[:LIMIT])
+    told = [event for event in told if not show or _look(event).family == show]
+    may_read = actor.may(Permission.PERSON_SENSITIVE)
+    told = [event for event in told if may_read or event.event not in SENSITIVE_EVENTS]
+    partners = _partner_names(actor, told)
+    entries = [*first, *(_entry(event, partners, may_read=may_read) for event in told)]
+    years: list[Year] = []
+    for entry in entries:
+        label = fiscal_label(fiscal_year(entry.on))
+        if not years or years[-1].label != label:
+            years.append(Year(label, []))
+        years[-1].entries.append(entry)
+    return Timeline(years, more)
+
+
+def _look(event: AuditEvent) -> Look:
+    return LOOKS.get(event.event, PLAIN)
+
+
+def _not_told_elsewhere(events: list[AuditEvent]) -> list[AuditEvent]:
+    together: dict[Any, set[str]] = {}
+    for event in events:
+        together.setdefault(event.at, set()).add(event.event)
+    return [e for e in events if not TOLD_BY.get(e.event, frozenset()) & together[e.at]]
+
+
+def _partner_names(actor: Actor, events: list[AuditEvent]) -> dict[int, str]:
+    ids = {event.partner_id for event in events if event.partner_id}
+    rows = Partner.objects.for_actor(actor).filter(pk__in=ids).order_by("pk")
+    return dict(rows.values_list("pk", "name"))
+
+
+def _entry(event: AuditEvent, partners: dict[int, str], *, may_read: bool) -> Entry:
+    look = _look(event)
+    sealed = personal_values(event)
+    locked = not may_read and bool(SENSITIVE_WORDS & {k for k, v in sealed.items() if v})
+    if locked:
+        sealed = {k: v for k, v in sealed.items() if k not in SENSITIVE_WORDS}
+    values = {"partner": partners.get(event.partner_id or 0, "–"), "what": _what(event, sealed)}
+    return Entry(
+        icon=look.icon,
+        tone=look.tone,
+        title=str(look.title) % values,
+        on=_day(event),
+        by=event.actor_name,
+        lines=[
+            line for line in (*_coded(event), *_sealed(event, sealed, may_read=may_read)) if line
+        ],
+        locked=locked,
+        partner_id=event.partner_id if event.partner_id in partners else None,
+    )
+
+
+def _day(event: AuditEvent) -> date:
+    """The day it happened; the deed may be written down later."""
+    text = event.changes.get("on", "")
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return day_of(event.at)
+
+
+def _what(event: AuditEvent, sealed: dict[str, Any]) -> str:
+    """The word that the title needs."""
+    changes = event.changes
+    if "step" in changes:
+        outcome = _word(sealed.get("outcome"), FollowUpOutcome)
+        step = _step(str(changes["step"]))
+        return f"{step}: {outcome}" if outcome else step
+    return _word(changes.get("code"), DispositionCode)
+
+
+def _step(code: str) -> str:
+    try:
+        return schedule.label(code)
+    except (KeyError, ValueError):
+        return code
+
+
+def _word(code: Any, *vocabularies: type[TextChoices]) -> str:
+    """The label of a code, or the code itself when no vocabulary has it."""
+    for vocabulary in vocabularies:
+        if code in vocabulary.values:
+            return str(vocabulary(code).label)
+    return str(code or "")
+
+
+def _coded(event: AuditEvent) -> list[str]:
+    """Lines from what is not personal."""
+    lines = []
+    for name, vocabulary in VOCABULARIES.items():
+        value = event.changes.get(name)
+        if value and event.event not in ("case.facts_updated", "case.needs_set"):
+            codes = value if isinstance(value, list) else [value]
+            lines.append(", ".join(_word(code, vocabulary) for code in codes))
+    joined = " · ".join(lines)
+    return [joined, str(event.changes.get("facility") or "")]
+
+
+def _sealed(event: AuditEvent, sealed: dict[str, Any], *, may_read: bool) -> list[str]:
+    """Lines from what is personal, as far as it may be read."""
+    if "fields" in event.changes:
+        return [_fields(event.changes["fields"], may_read=may_read)]
+    lines = []
+    for name in ("place", "message", "reason", "note", "marks"):
+        value = sealed.get(name)
+        if value and name != "outcome":
+            lines.append(_word(value, *SEALED_CODES.get(name, ())))
+    if event.event == "person.safeguarded" and event.changes.get("lifted"):
+        lines.append(_("no longer suspected"))
+    return lines
+
+
+def _fields(names: list[str], *, may_read: bool) -> str:
+    """The labels of the fields that changed."""
+    labels: dict[str, str] = {}
+    for raw in names:
+        name = ALIASES.get(raw, raw.removesuffix("_id"))
+        known = FactsForm.base_fields.get(name)
+        if known is not None and (may_read or name not in sensitive_fields()):
+            labels[name] = str(known.label)
+    return ", ".join(labels.values())
