@@ -88,6 +88,7 @@ class ImportState(models.TextChoices):
     PREVIEW = "preview", _("to check")
     APPLYING = "applying", _("being imported")
     APPLIED = "applied", _("imported")
+    UNDOING = "undoing", _("being undone")
     UNDONE = "undone", _("undone")
     FAILED = "failed", _("could not be read")
 

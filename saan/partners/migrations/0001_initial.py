@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('file_name', models.CharField(max_length=200)),
                 ('sha256', models.CharField(max_length=64)),
                 ('content', models.BinaryField()),
-                ('state', models.CharField(choices=[('reading', 'reading'), ('preview', 'to check'), ('applying', 'being imported'), ('applied', 'imported'), ('undone', 'undone'), ('failed', 'could not be read')], default='reading', max_length=10)),
+                ('state', models.CharField(choices=[('reading', 'reading'), ('preview', 'to check'), ('applying', 'being imported'), ('applied', 'imported'), ('undoing', 'being undone'), ('undone', 'undone'), ('failed', 'could not be read')], default='reading', max_length=10)),
                 ('mapping', models.JSONField(default=dict)),
                 ('notes', models.JSONField(default=list)),
                 ('error', models.CharField(blank=True, max_length=300)),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'preview', 'applying', 'applied', 'undone', 'failed'])), name='import_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'preview', 'applying', 'applied', 'undoing', 'undone', 'failed'])), name='import_state_known'),
         ),
         migrations.AddIndex(
             model_name='partner',
