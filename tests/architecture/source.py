@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 SKIP = {"node_modules", "__pycache__", ".venv", "build", "var", "migrations", "dist"}
@@ -26,6 +26,13 @@ def files(*tops: str, suffixes: tuple[str, ...] = (".py",)) -> Iterator[Path]:
 def templates() -> Iterator[Path]:
     """Every page and part."""
     yield from files("saan", suffixes=(".html",))
+
+
+def nothing(found: Iterable[object]) -> None:
+    """Fail with everything that was found, one thing a line."""
+    lines = [str(thing) for thing in found]
+    if lines:
+        raise AssertionError("\n" + "\n".join(lines))
 
 
 def name(path: Path) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from saan.kernel.privacy import Privacy
+from tests.architecture.source import nothing
 
 AREAS = ("people", "cases", "placements")
 MODELS = [m for area in AREAS for m in apps.get_app_config(area).get_models()]
@@ -30,4 +31,4 @@ def test_a_forgotten_field_is_seen():
 def test_sealed_columns_are_personal(model):
     sealed = [f.name for f in model._meta.concrete_fields if f.name.endswith(("_sealed", "_key"))]
     open_ones = [n for n in sealed if model.PRIVACY[n] is Privacy.OPEN and n != "intake_key"]
-    assert open_ones == []
+    nothing(open_ones)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from tests.architecture.source import ROOT, files, functions, lines_of, name, templates, tree_of
+from tests.architecture.source import (
+    ROOT,
+    files,
+    functions,
+    lines_of,
+    name,
+    nothing,
+    templates,
+    tree_of,
+)
 
 FILE, FUNCTION, VIEW, TEMPLATE, COLUMNS = 400, 40, 25, 150, 120
 CODE = ("saan", "config", "tests", ".ci")
@@ -20,14 +29,14 @@ def long_functions(tree, limit):
 
 def test_no_file_is_longer_than_400_lines():
     ours = [*files(*CODE), *files("assets", suffixes=(".js", ".mjs", ".css"))]
-    assert [f"{name(f)}: {length(f)}" for f in ours if length(f) > FILE] == []
+    nothing([f"{name(f)}: {length(f)}" for f in ours if length(f) > FILE])
 
 
 def test_no_function_is_longer_than_40_lines():
     found = [
         f"{name(f)} {long}" for f in files(*CODE) for long in long_functions(tree_of(f), FUNCTION)
     ]
-    assert found == []
+    nothing(found)
 
 
 def test_no_view_is_longer_than_25_lines():
@@ -37,11 +46,11 @@ def test_no_view_is_longer_than_25_lines():
         if f.stem.startswith("views") or f.parent.name == "views"
         for long in long_functions(tree_of(f), VIEW)
     ]
-    assert found == []
+    nothing(found)
 
 
 def test_no_template_is_longer_than_150_lines():
-    assert [f"{name(t)}: {length(t)}" for t in templates() if length(t) > TEMPLATE] == []
+    nothing([f"{name(t)}: {length(t)}" for t in templates() if length(t) > TEMPLATE])
 
 
 def test_no_template_is_wider_than_120_columns():
@@ -51,7 +60,7 @@ def test_no_template_is_wider_than_120_columns():
         for number, line in enumerate(t.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > COLUMNS
     ]
-    assert found == []
+    nothing(found)
 
 
 def test_a_long_function_is_seen():
@@ -60,4 +69,4 @@ def test_a_long_function_is_seen():
 
 
 def test_the_folders_that_are_measured_exist():
-    assert [top for top in (*CODE, "assets") if not (ROOT / top).is_dir()] == []
+    nothing([top for top in (*CODE, "assets") if not (ROOT / top).is_dir()])

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import ROOT, files, name, templates
+from tests.architecture.source import ROOT, files, name, nothing, templates
 
 THAI = re.compile("[\u0e00-\u0e7f]")
 #: Where Thai is the subject matter and not the interface.
@@ -52,7 +52,7 @@ def test_no_thai_letters_in_code():
         if not may_be_thai(f)
         for line in thai_strings(f.read_text(encoding="utf-8"))
     ]
-    assert found == []
+    nothing(found)
 
 
 def test_no_thai_letters_in_templates_and_scripts():
@@ -62,7 +62,7 @@ def test_no_thai_letters_in_templates_and_scripts():
         for f in ours
         if not may_be_thai(f) and THAI.search(COMMENT.sub("", f.read_text(encoding="utf-8")))
     ]
-    assert found == []
+    nothing(found)
 
 
 def test_a_thai_word_in_code_is_seen():
@@ -77,7 +77,7 @@ def test_no_promises_in_main():
     ]
     here = ROOT / "tests" / "architecture" / "test_words.py"
     found = [f for f in ours if f != here and PROMISE.search(f.read_text(encoding="utf-8"))]
-    assert [name(f) for f in found] == []
+    nothing([name(f) for f in found])
 
 
 def test_a_promise_is_seen():
@@ -85,14 +85,14 @@ def test_a_promise_is_seen():
 
 
 def test_no_file_is_named_after_nothing():
-    assert [name(f) for f in files("saan", "config", "tests") if f.name in FORBIDDEN_NAMES] == []
+    nothing([name(f) for f in files("saan", "config", "tests") if f.name in FORBIDDEN_NAMES])
 
 
 @pytest.mark.parametrize("lock", ["base.txt", "dev.txt"])
 def test_the_python_lock_names_no_index(lock):
     text = (ROOT / "requirements" / lock).read_text()
     assert "--hash=sha256:" in text
-    assert re.findall(r"https?://|file:|--(?:extra-)?index-url|--find-links", text) == []
+    nothing(re.findall(r"https?://|file:|--(?:extra-)?index-url|--find-links", text))
 
 
 def test_the_front_end_lock_names_no_index():
@@ -107,4 +107,4 @@ def test_every_domain_has_its_readme():
         for area in sorted((ROOT / "saan").iterdir())
         if (area / "__init__.py").is_file() and not (area / "README.md").is_file()
     ]
-    assert missing == []
+    nothing(missing)
