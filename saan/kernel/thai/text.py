@@ -43,7 +43,16 @@ def is_damaged(text: str) -> bool:
 def squeeze(text: str) -> str:
     """What two spellings of one name share: normalised, lower case, letters, marks and digits only."""
     text = to_arabic(normalise(text)).lower()
-    return "".join(c for c in text if unicodedata.category(c)[0] in "LMN")
+    kept, dropped, loose = [], True, False
+    for letter in text:
+        kind = unicodedata.category(letter)[0]
+        loose = loose or (dropped and kind == "M")
+        dropped = kind not in "LMN"
+        if not dropped:
+            kept.append(letter)
+    squeezed = "".join(kept)
+    # A mark that has just lost what stood before it must find its place again.
+    return squeeze(squeezed) if loose and squeezed != text else squeezed
 
 
 def sound_key(text: str) -> str:
