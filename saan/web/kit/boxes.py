@@ -179,19 +179,23 @@ def confirm(
     csrf: str,
     icon: str = "",
     danger: bool = False,
+    kind: str = "plain",
+    size: str = "sm",
 ) -> SafeString:
     """Ask before a step that cannot be taken lightly: a button that opens what will happen and to whom.
 
     Works without JavaScript. `content` may hold fields; they are posted to `url` with `csrf`.
     """
     return format_html(
-        '<details class="confirm"><summary class="btn btn-plain btn-sm">{}{}</summary>'
+        '<details class="confirm"><summary class="btn btn-{} {}">{}{}</summary>'
         '<form method="post" action="{}" class="float confirm-body">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
         '<div class="mt-4 flex flex-wrap justify-end gap-2">'
         '<button type="button" class="btn btn-plain" data-close-details>{}</button>'
         '<button class="btn {}">{}</button></div></form></details>',
-        maybe_icon(icon, size="sm"),
+        kind,
+        f"btn-{size}" if size else "",
+        maybe_icon(icon, size="sm" if size == "sm" else ""),
         label,
         url,
         csrf,

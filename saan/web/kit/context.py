@@ -50,11 +50,17 @@ class Shell:
 
     @cached_property
     def province(self) -> str:
-        """The centre's province in the language of the page."""
+        """The centre's province, in words and in the language of the page."""
         if self.centre is None:
             return ""
         province = self.centre.province
-        return province.name_en if get_language() == "en" else province.name_th
+        name = province.name_en if self.language == "en" else province.name_th
+        return _("%(name)s Province") % {"name": name}
+
+    @cached_property
+    def centre_name(self) -> str:
+        """The centre's name without its province, which stands below it."""
+        return self.centre.name.replace(self.province, "").strip() if self.centre else ""
 
     @cached_property
     def areas(self) -> list[navigation.Area]:

@@ -95,13 +95,20 @@ def ago(day: date | None, today: date) -> str:
 
 def fresh(confirmed_on: date | None, today: date, *, window: int = 90) -> SafeString:
     """Draw when a capacity was confirmed: full, half or empty dot, always with words."""
-    words = (
-        _("Confirmed %(when)s") % {"when": ago(confirmed_on, today)}
-        if confirmed_on
-        else _("Never confirmed")
-    )
     kind = freshness(confirmed_on, today, window)
-    return format_html('<span class="fresh fresh-{}">{}</span>', kind, words)
+    return format_html('<span class="fresh fresh-{}">{}</span>', kind, confirmed(confirmed_on, today))
+
+
+def confirmed(day: date | None, today: date) -> str:
+    """When it was confirmed, in words."""
+    if day is None:
+        return _("Never confirmed")
+    days = (today - day).days
+    if days == 0:
+        return _("Confirmed today")
+    if days == 1:
+        return _("Confirmed yesterday")
+    return _("Confirmed %(when)s") % {"when": ago(day, today)}
 
 
 def chip(text: str, *, url: str = "", on: bool = False, icon: str = "", closes: bool = False) -> SafeString:

@@ -116,6 +116,8 @@ def confirm(
     button: str,
     icon: str = "",
     danger: bool = False,
+    kind: controls.Kind = "plain",
+    size: marks.Size = "sm",
 ) -> SafeString:
     """Ask before a step that matters; see boxes.confirm."""
     return boxes.confirm(
@@ -126,6 +128,8 @@ def confirm(
         csrf=str(context.get("csrf_token", "")),
         icon=icon,
         danger=danger,
+        kind=kind,
+        size=size,
     )
 
 
