@@ -100,7 +100,7 @@ class Contact(models.Model):
 class Phone(models.Model):
     """A number of a partner. `e164` (+66…) or a short service number such as 1300."""
 
-    centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="phones")
     contact = models.ForeignKey(
         Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="phones"

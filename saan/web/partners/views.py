@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from saan.centres.permissions import Permission
@@ -50,7 +49,7 @@ def export(request: Request) -> HttpResponse:
         content,
         headers={
             "Content-Type": sheets.MIME,
-            "Content-Disposition": f'attachment; filename="{_("partners")}.xlsx"',
+            "Content-Disposition": f'attachment; filename="partners-{chosen.setting.today}.xlsx"',
             "Cache-Control": "no-store",
         },
     )
