@@ -87,7 +87,8 @@ def client_for(centre: Centre) -> Callable[..., Client]:
 
 def pytest_configure() -> None:
     """A hole in a template is an error, from the first rendering on."""
-    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = rules.Undefined()
+    options: Any = settings.TEMPLATES[0]["OPTIONS"]
+    options["string_if_invalid"] = rules.Undefined()
 
 
 @pytest.fixture(autouse=True)

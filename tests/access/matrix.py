@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,7 @@ def answers(
 
 def _ask(browser: Client, method: str, path: str) -> int:
     with transaction.atomic():
-        cookies = browser.cookies.copy()
+        cookies = deepcopy(browser.cookies)
         response: Any = browser.generic(method, path)
         browser.cookies = cookies
         transaction.set_rollback(True)

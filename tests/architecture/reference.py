@@ -62,7 +62,7 @@ def models() -> Iterator[type[Model]]:
 def kind_of(field: Field[Any, Any]) -> str:
     """The type as a reader needs it."""
     if field.is_relation and field.related_model is not None:
-        return f"→ {field.related_model.__name__}"  # type: ignore[union-attr]
+        return f"→ {field.related_model.__name__}"
     length = f"({field.max_length})" if field.max_length else ""
     return field.get_internal_type().removesuffix("Field") + length
 

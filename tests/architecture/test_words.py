@@ -38,11 +38,11 @@ def thai_strings(text):
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if is_text and id(node) not in docstrings and THAI.search(node.value):
-            written = ast.get_source_segment(text, node) or node.value
-            if THAI.search(written):
-                yield f"{node.lineno}: {node.value[:40]}"
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        written = ast.get_source_segment(text, node) or node.value
+        if id(node) not in docstrings and THAI.search(node.value) and THAI.search(written):
+            yield f"{node.lineno}: {node.value[:40]}"
 
 
 def test_no_thai_letters_in_code():
