@@ -1,0 +1,87 @@
+"""Settings come from the environment, typed, and fail loudly; development needs none of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config.env import BadEnvironment, database, read
+from tests.architecture.source import ROOT
+
+GOOD = {
+    "SECRET_KEY": "a-secret-key-of-the-tests-that-is-long-enough-for-django-to-accept-it",
+    "ALLOWED_HOSTS": "saan.example",
+    "ENCRYPTION_KEY": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+}
+
+
+def test_development_needs_nothing():
+    env = read({})
+    assert env.database_url.startswith("sqlite:///")
+    assert env.database_url.endswith("var/saan.sqlite3")
+    assert env.public_url == ""
+    assert not env.debug
+
+
+def test_data_lies_where_the_installation_says(tmp_path):
+    env = read({"SAAN_VAR": str(tmp_path)})
+    assert env.var == tmp_path
+    assert env.database_url == f"sqlite:///{tmp_path}/saan.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("DEBUG", "maybe"), ("PUBLIC_URL", "saan.example"), ("PUBLIC_URL", "ftp://saan.example")],
+)
+def test_a_value_of_the_wrong_shape_is_named(name, value):
+    with pytest.raises(BadEnvironment, match=name):
+        read({name: value})
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "nonsense", ""])
+def test_another_kind_of_database_is_refused(url):
+    with pytest.raises(BadEnvironment, match="DATABASE_URL"):
+        database(url)
+
+
+def test_a_password_may_hold_any_sign():
+    settings = database("postgresql://saan:p%40ss%2Fword@db.example:5433/saan")
+    assert settings["PASSWORD"] == "p@ss/word"
+    assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.example", "5433", "saan")
+
+
+def test_a_public_address_has_no_slash_at_its_end():
+    assert read({"PUBLIC_URL": "https://saan.example/"}).public_url == "https://saan.example"
+
+
+def start_in_production(environment):
+    clean = {k: v for k, v in os.environ.items() if k in {"PATH", "HOME", "LANG"}}
+    return subprocess.run(
+        [sys.executable, "-c", "import django; django.setup()"],
+        cwd=ROOT,
+        env={**clean, "DJANGO_SETTINGS_MODULE": "config.settings.prod", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "ENCRYPTION_KEY"])
+def test_production_does_not_start_without(missing):
+    started = start_in_production({k: v for k, v in GOOD.items() if k != missing})
+    assert started.returncode
+    assert missing in started.stderr
+
+
+def test_production_starts_with_what_it_needs():
+    started = start_in_production(GOOD)
+    assert started.returncode == 0, started.stderr
+
+
+def test_the_readme_commands_exist():
+    makefile = (ROOT / "Makefile").read_text()
+    for target in ("setup", "run", "test", "check", "bench", "screenshots"):
+        assert f"\n{target}:" in makefile
