@@ -23,6 +23,11 @@ PORT = os.environ.get("PORT") or "8000"
 ADDRESS = f"http://{HOST}:{PORT}"
 DEMO_CENTRE = "36"
 IS_EMPTY = "import sys; from saan.centres.models import Centre; sys.exit(Centre.objects.exists())"
+SIGN_INS = """
+from saan.web.accounts.present import demo_sign_ins
+for one in demo_sign_ins():
+    print(f"  {one.username:<12} {one.password}   {one.role}")
+"""
 
 SERVER = (
     "granian", "--interface", "wsgi", "--host", HOST, "--port", PORT, "--workers", "1",
@@ -84,6 +89,7 @@ if __name__ == "__main__":
     os.environ.setdefault("PUBLIC_URL", ADDRESS)
     os.chdir(ROOT)
     prepare()
-    sys.stdout.write(f"\nSaan  {ADDRESS}   (Ctrl-C)\n\n")
+    sys.stdout.write(f"\nSaan  {ADDRESS}   (Ctrl-C stops it)\n")
     sys.stdout.flush()
+    manage("shell", "--no-imports", "-c", SIGN_INS)
     sys.exit(serve())
