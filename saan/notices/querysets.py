@@ -10,6 +10,7 @@ from saan.centres.querysets import CentreQuerySet
 
 if TYPE_CHECKING:
     from saan.kernel.actors import Actor
+    from saan.notices.models import Notice  # noqa: F401 - for the type parameter
 
 
 class NoticeQuerySet(CentreQuerySet["Notice"]):

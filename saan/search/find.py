@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, partial, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from saan.search.lines import SEPARATOR, Question, question
 from saan.search.models import SearchEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
 
 LONGEST = 100
@@ -23,9 +25,9 @@ LONGEST = 100
 TIERS = (100, 98, 97, 96, 95, 94, 93, 92, 91, 90, 88)
 #: A misspelt hit scores below every hit as typed, and this much of it must be right.
 FUZZY_TOP = 85
-FUZZY_LEAST = 66
+FUZZY_LEAST = 70
 #: Misspelt hits this far behind the best one are noise.
-FUZZY_SPREAD = 18
+FUZZY_SPREAD = 12
 #: The name counts for more than the other lines.
 OTHER_LINE = 0.9
 
@@ -105,10 +107,11 @@ def _misspelt(
     """Rows that look like the text; only the very like when others contain it as typed."""
     scored: dict[int, tuple[float, str]] = {}
     for part in asked.folded:
+        likeness = cache(partial(_line_likeness, part))  # places and kinds repeat in many rows
         like = trigrams.resembling(rows, part).values_list("object_id", "folded", "text")
         for object_id, folded, text in like:
             if object_id not in known:
-                score = _likeness(part, folded.split(SEPARATOR))
+                score = _likeness(folded.split(SEPARATOR), likeness)
                 scored[object_id] = max(scored.get(object_id, (0.0, text)), (score, text))
     best = max((score for score, _text in scored.values()), default=0.0)
     least = max(FUZZY_TOP if sure else FUZZY_LEAST, best - FUZZY_SPREAD)
@@ -116,11 +119,10 @@ def _misspelt(
     return [Hit(pk, round(-score * FUZZY_TOP / 100, 2)) for score, _text, pk in order]
 
 
-def _likeness(part: str, lines: list[str]) -> float:
+def _likeness(lines: list[str], likeness: Callable[[str], float]) -> float:
     """0 to 100: the best of the lines, the first one being the name."""
     first, *others = lines
-    best = _line_likeness(part, first)
-    return max([best, *(OTHER_LINE * _line_likeness(part, line) for line in others)])
+    return max([likeness(first), *(OTHER_LINE * likeness(line) for line in others)])
 
 
 def _line_likeness(part: str, line: str) -> float:

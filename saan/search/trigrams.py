@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import BooleanField, FloatField, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Collate
 
@@ -18,12 +20,9 @@ if TYPE_CHECKING:
 
     from saan.search.models import SearchEntry
 
-#: Enough for the right one to be among them, few enough to compare letter by letter.
-CANDIDATES = 400
-#: SQLite: stop adding trigrams once this many rows are expected. The rarest come first.
-_ROWS = 1500
-#: PostgreSQL: share of the question's trigrams that must be in the row, in any stretch of it.
-_SIMILAR = "0.2"
+#: Stop adding trigrams once this many rows are expected, and never read more than twice as many:
+#: enough for the right one to be among them, few enough to compare letter by letter.
+ROWS = 1500
 
 
 def put(rows: Iterable[tuple[int, str]]) -> None:
@@ -59,37 +58,44 @@ def containing(part: str) -> Q:
 
 
 def resembling(rows: QuerySet[SearchEntry], part: str) -> QuerySet[SearchEntry]:
-    """Rows that share enough trigrams with the part to be worth comparing letter by letter."""
-    if len(part) < TRIGRAM:
-        return rows.none()
-    if connection.vendor == "sqlite":
-        return _resembling_sqlite(rows, part)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [_SIMILAR]
-        )
-    similar = RawSQL("%s <%% folded", [part], output_field=BooleanField())
-    nearest = RawSQL("word_similarity(%s, folded)", [part], output_field=FloatField())
-    return rows.filter(similar).order_by(nearest.desc(), "pk")[:CANDIDATES]
+    """Rows that share rare trigrams with the part: worth comparing letter by letter.
 
-
-def _resembling_sqlite(rows: QuerySet[SearchEntry], part: str) -> QuerySet[SearchEntry]:
-    """Ask for the rarest trigrams first: a common one (วัด) brings everything and says nothing."""
+    The rarest come first: a common one (as of the word for temple) brings everything and says
+    nothing. Both databases choose by the same counts and so find the same rows.
+    """
     grams = sorted({part[i : i + TRIGRAM] for i in range(len(part) - TRIGRAM + 1)})
-    marks = ",".join(["%s"] * len(grams))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT term, doc FROM search_trigram_count WHERE term IN ({marks})",  # noqa: S608
-            grams,
-        )
-        counted = sorted(cursor.fetchall(), key=lambda row: (row[1], row[0]))
     chosen: list[str] = []
     expected = 0
-    for gram, count in counted:
-        if chosen and expected + count > _ROWS:
+    for count, gram in sorted((min(count, ROWS), gram) for gram, count in _counts(grams) if count):
+        if chosen and expected + count > ROWS:
             break
-        chosen.append(f'"{gram}"')
+        chosen.append(gram)
         expected += count
     if not chosen:
         return rows.none()
-    return rows.filter(pk__in=RawSQL("SELECT rowid FROM search_trigram(%s)", [" OR ".join(chosen)]))
+    return rows.filter(_any_of(chosen)).order_by("pk")[: 2 * ROWS]
+
+
+def _counts(grams: list[str]) -> list[tuple[str, int]]:
+    """How many rows hold each trigram; PostgreSQL stops counting at ROWS."""
+    if not grams:
+        return []
+    if connection.vendor == "sqlite":
+        marks = ",".join(["%s"] * len(grams))
+        sql = f"SELECT term, doc FROM search_trigram_count WHERE term IN ({marks})"  # noqa: S608
+        values: list[str] = grams
+    else:
+        held = f"SELECT 1 FROM search_searchentry WHERE folded LIKE %s LIMIT {ROWS}"  # noqa: S608
+        one = f"SELECT %s, count(*) FROM ({held}) AS held"  # noqa: S608
+        sql = " UNION ALL ".join([one] * len(grams))
+        values = [value for gram in grams for value in (gram, f"%{gram}%")]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [(str(gram), int(count)) for gram, count in cursor.fetchall()]
+
+
+def _any_of(grams: list[str]) -> Q:
+    if connection.vendor != "sqlite":
+        return reduce(or_, (Q(folded__contains=gram) for gram in grams))
+    asked = " OR ".join(f'"{gram}"' for gram in grams)
+    return Q(pk__in=RawSQL("SELECT rowid FROM search_trigram(%s)", [asked]))

@@ -115,7 +115,7 @@ def test_a_partner_may_be_the_actor_who_makes_a_link(actor, now):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_the_same_moment_one_wins(link, now):
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
         stale = [SignedLink.objects.get(pk=link.pk) for _ in range(8)]
         won = [_tries(one, now) for one in stale]
     else:

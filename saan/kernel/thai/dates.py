@@ -200,6 +200,7 @@ def month_year(value: date | ThaiDate, *, brief: bool = False) -> str:
     month = value.month
     known = value if isinstance(value, date) else value.day
     year_be = value.year_be if isinstance(value, ThaiDate) else be_year(value)
+    names: tuple[str, ...]
     if thai():
         names, year = (_TH_SHORT if brief else _TH_LONG), year_be
     else:
