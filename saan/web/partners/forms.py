@@ -36,7 +36,7 @@ Choices = list[tuple[str, Any]]
 #: Filters chosen from a list: they look like the chips beside them.
 CHIPS = ("district", "kind", "accepts", "offers")
 CHIP_SELECT = (
-    "select chip w-auto max-w-60 cursor-pointer bg-base-100 pr-8"
+    "select chip h-9 w-auto max-w-60 cursor-pointer border-line bg-base-100 pr-8 pointer-coarse:h-11"
     " [&:has(option:checked:not([value='']))]:border-primary"
     " [&:has(option:checked:not([value='']))]:bg-tint-primary"
     " [&:has(option:checked:not([value='']))]:text-primary"

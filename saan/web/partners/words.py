@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext
 
 if TYPE_CHECKING:
     from saan.partners.models import Partner
@@ -35,14 +34,14 @@ def district_line(partner: Partner, own_province: str) -> str:
     district = place_name(partner.district)
     if partner.province_id is None or partner.province_id == own_province:
         return district
-    province = _("%(name)s Province") % {"name": place_name(partner.province)}
+    province = pgettext("short", "%(name)s Province") % {"name": place_name(partner.province)}
     return f"{district} {province}".strip()
 
 
 def subdistrict_line(partner: Partner) -> str:
     """The subdistrict with the word for it."""
     name = place_name(partner.subdistrict)
-    return _("%(name)s Subdistrict") % {"name": name} if name else ""
+    return pgettext("short", "%(name)s Subdistrict") % {"name": name} if name else ""
 
 
 def address_line(partner: Partner) -> str:
@@ -52,7 +51,7 @@ def address_line(partner: Partner) -> str:
     parts = [
         partner.address,
         subdistrict_line(partner),
-        _("%(name)s District") % {"name": district} if district else "",
-        _("%(name)s Province") % {"name": province} if province else "",
+        pgettext("short", "%(name)s District") % {"name": district} if district else "",
+        pgettext("short", "%(name)s Province") % {"name": province} if province else "",
     ]
     return " ".join(part for part in parts if part)
