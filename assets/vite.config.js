@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [tailwindcss()],
   build: {
     outDir: "../saan/web/static/build",
-    emptyOutDir: true,
+    emptyOutDir: false, // a running server still names the files of the build before
     manifest: "manifest.json",
     assetsInlineLimit: 0, // the policy allows no data: fonts, and the sprite must be a file
     modulePreload: false,
