@@ -147,6 +147,8 @@ def _alike(one: str, other: str) -> float:
 def _sounds_alike(sought: Traits, known: Traits) -> bool:
     if sought.sound_key and sought.sound_key == known.sound_key:
         return True
+    if _family_sounds_alike(sought.sound_key, known.sound_key):
+        return True
     if not (sought.name_key and known.name_key):
         return False
     return fuzz.partial_ratio(sought.name_key, known.name_key) >= ALIKE

@@ -241,16 +241,16 @@ def _next(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None
         url = f"{reverse('people:intake')}?person={person.pk}"
         return Act(_("Open a new case"), url, "plus", "accent")
     if stay and not stay.is_here:
-        return _to("placements:staying", _("Record the arrival"), "house-heart")
-    if _late(stay) and actor.may(Permission.PLACEMENT_RECORD):
-        return _to("placements:follow_ups", _("Record the follow-up"), "phone-call")
+        return _to(stay, _("Record the arrival"), "house-heart")
+    if stay and _late(stay) and actor.may(Permission.PLACEMENT_RECORD):
+        return _to(stay, _("Record the follow-up"), "phone-call")
     if card.is_waiting and stay is None and actor.may(Permission.PLACEMENT_REQUEST):
         return _find(card, "accent")
     return None
 
 
-def _to(name: str, label: str, icon: str) -> Act | None:
-    url = address(name)
+def _to(stay: Stay, label: str, icon: str) -> Act | None:
+    url = address("placements:stay", stay.placement.pk)
     return Act(label, url, icon, "accent") if url else None
 
 
@@ -263,7 +263,7 @@ def _leaves(actor: Actor, card: CaseCard | None) -> list[Act]:
     if card is None:
         return []
     wanted = (
-        ("placements:home", Permission.PLACEMENT_RECORD, _("Went home to family"), "house"),
+        ("placements:return_home", Permission.PLACEMENT_RECORD, _("Went home to family"), "house"),
         (
             "placements:transfer",
             Permission.FACILITY_TRANSFER,

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 #: The page says so when more has happened than this.
 LIMIT = 200
 PLACES, FOLLOW_UPS = "places", "follow_ups"
-N = gettext_lazy
 
 
 class Look(NamedTuple):
@@ -44,42 +43,54 @@ class Look(NamedTuple):
 
 
 LOOKS: dict[str, Look] = {
-    "person.registered": Look("user-plus", "", N("Written into the register")),
-    "person.updated": Look("pencil", "", N("Personal facts corrected")),
-    "person.named": Look("user-check", "success", N("The name is known now")),
-    "person.verified": Look("badge-check", "success", N("Identity verified")),
-    "person.national_id_set": Look("id-card", "", N("National ID written down")),
-    "person.national_id_revealed": Look("eye", "", N("National ID was looked at")),
-    "person.safeguarded": Look("shield-alert", "error", N("Safeguarding concern")),
-    "case.opened": Look("map-pin", "primary", N("Taken in")),
-    "case.seen_again": Look("map-pin", "", N("Met again")),
-    "case.needs_set": Look("sliders-horizontal", "", N("Needs for a place set"), PLACES),
-    "case.facts_updated": Look("clipboard-list", "", N("Facts of the case corrected")),
-    "case.disposed": Look("flag", "success", N("Outcome: %(what)s"), PLACES),
-    "case.disposition_ended": Look("rotate-ccw", "warning", N("No longer: %(what)s"), PLACES),
-    "case.closed": Look("check-check", "", N("Case closed")),
-    "case.reopened": Look("folder", "primary", N("Case opened again")),
-    "case.transferred": Look("landmark", "warning", N("Sent to: %(what)s"), PLACES),
-    "case.returned_home": Look("house", "success", N("Went home: %(what)s"), PLACES),
-    "referral.sent": Look("send", "", N("Asked %(partner)s to take the person"), PLACES),
-    "referral.talk": Look("message-circle", "", N("%(partner)s wants to talk first"), PLACES),
-    "referral.accepted": Look("check", "success", N("%(partner)s accepted"), PLACES),
-    "referral.declined": Look("minus", "", N("Not convenient for %(partner)s"), PLACES),
-    "referral.withdrawn": Look("undo-2", "", N("Request to %(partner)s withdrawn"), PLACES),
+    "person.registered": Look("user-plus", "", gettext_lazy("Written into the register")),
+    "person.updated": Look("pencil", "", gettext_lazy("Personal facts corrected")),
+    "person.named": Look("user-check", "success", gettext_lazy("The name is known now")),
+    "person.verified": Look("badge-check", "success", gettext_lazy("Identity verified")),
+    "person.national_id_set": Look("id-card", "", gettext_lazy("National ID written down")),
+    "person.national_id_revealed": Look("eye", "", gettext_lazy("National ID was looked at")),
+    "person.safeguarded": Look("shield-alert", "error", gettext_lazy("Safeguarding concern")),
+    "case.opened": Look("map-pin", "primary", gettext_lazy("Taken in")),
+    "case.seen_again": Look("map-pin", "", gettext_lazy("Met again")),
+    "case.needs_set": Look("sliders-horizontal", "", gettext_lazy("Needs for a place set"), PLACES),
+    "case.facts_updated": Look("clipboard-list", "", gettext_lazy("Facts of the case corrected")),
+    "case.disposed": Look("flag", "success", gettext_lazy("Outcome: %(what)s"), PLACES),
+    "case.disposition_ended": Look(
+        "rotate-ccw", "warning", gettext_lazy("No longer: %(what)s"), PLACES
+    ),
+    "case.closed": Look("check-check", "", gettext_lazy("Case closed")),
+    "case.reopened": Look("folder", "primary", gettext_lazy("Case opened again")),
+    "case.transferred": Look("landmark", "warning", gettext_lazy("Sent to: %(what)s"), PLACES),
+    "case.returned_home": Look("house", "success", gettext_lazy("Went home: %(what)s"), PLACES),
+    "referral.sent": Look("send", "", gettext_lazy("Asked %(partner)s to take the person"), PLACES),
+    "referral.talk": Look(
+        "message-circle", "", gettext_lazy("%(partner)s wants to talk first"), PLACES
+    ),
+    "referral.accepted": Look("check", "success", gettext_lazy("%(partner)s accepted"), PLACES),
+    "referral.declined": Look("minus", "", gettext_lazy("Not convenient for %(partner)s"), PLACES),
+    "referral.withdrawn": Look(
+        "undo-2", "", gettext_lazy("Request to %(partner)s withdrawn"), PLACES
+    ),
     "referral.superseded": Look(
-        "undo-2", "", N("Request to %(partner)s not needed any more"), PLACES
+        "undo-2", "", gettext_lazy("Request to %(partner)s not needed any more"), PLACES
     ),
     "referral.expired": Look(
-        "clock-alert", "warning", N("%(partner)s did not answer in time"), PLACES
+        "clock-alert", "warning", gettext_lazy("%(partner)s did not answer in time"), PLACES
     ),
-    "placement.reserved": Look("bed", "", N("Place kept at %(partner)s"), PLACES),
-    "placement.arrived": Look("house-heart", "success", N("Arrived at %(partner)s"), PLACES),
-    "placement.cancelled": Look("circle-x", "warning", N("Did not arrive at %(partner)s"), PLACES),
-    "placement.ended": Look("log-out", "warning", N("Stay at %(partner)s ended"), PLACES),
-    "follow_up.recorded": Look("phone-call", "", N("Follow-up %(what)s"), FOLLOW_UPS),
+    "placement.reserved": Look("bed", "", gettext_lazy("Place kept at %(partner)s"), PLACES),
+    "placement.arrived": Look(
+        "house-heart", "success", gettext_lazy("Arrived at %(partner)s"), PLACES
+    ),
+    "placement.cancelled": Look(
+        "circle-x", "warning", gettext_lazy("Did not arrive at %(partner)s"), PLACES
+    ),
+    "placement.ended": Look(
+        "log-out", "warning", gettext_lazy("Stay at %(partner)s ended"), PLACES
+    ),
+    "follow_up.recorded": Look("phone-call", "", gettext_lazy("Follow-up %(what)s"), FOLLOW_UPS),
 }
 #: An event we do not know yet is shown plainly.
-PLAIN = Look("circle-dot", "", N("Something was recorded"))
+PLAIN = Look("circle-dot", "", gettext_lazy("Something was recorded"))
 #: Never part of the story.
 HIDDEN = ("person.opened",)
 #: A step that another one of the same moment tells already.
