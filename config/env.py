@@ -91,9 +91,12 @@ def database(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
+        name = unquote(url.removeprefix("sqlite:///"))
+        # SQLite makes the file but not its folder.
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(url.removeprefix("sqlite:///")),
+            "NAME": name,
             "OPTIONS": {
                 # A writer asks for the lock at once instead of failing half-way through.
                 "transaction_mode": "IMMEDIATE",

@@ -47,6 +47,11 @@ def test_another_kind_of_database_is_refused(url):
         database(url)
 
 
+def test_the_folder_of_a_new_database_is_made(tmp_path):
+    database(f"sqlite:///{tmp_path}/new/folder/saan.sqlite3")
+    assert (tmp_path / "new" / "folder").is_dir()
+
+
 def test_a_password_may_hold_any_sign():
     settings = database("postgresql://saan:p%40ss%2Fword@db.example:5433/saan")
     assert settings["PASSWORD"] == "p@ss/word"
