@@ -236,7 +236,7 @@ def _with_free(actor: Actor, today: date) -> QuerySet[Offer]:
         Offer.objects.for_actor(actor)
         .open_on(today)
         .filter(partner__stage__in=WORKING)
-        .annotate(free=Greatest(left, none))
+        .annotate(room=Greatest(left, none))
         .order_by()
     )
 
@@ -248,8 +248,8 @@ def places_by_district(actor: Actor, centre: Centre, *, today: date) -> list[Dis
         .filter(partner__district__province=centre.province_id)
         .values_list("partner__district")
         .annotate(
-            sum=Coalesce(Sum("free"), 0),
-            open=Count("pk", filter=Q(places=None)),
+            free=Coalesce(Sum("room"), 0),
+            unlimited=Count("pk", filter=Q(places=None)),
             who=Count("partner", distinct=True),
         )
         .order_by("partner__district")
@@ -261,9 +261,9 @@ def beds_tonight(actor: Actor, *, today: date) -> Beds:
     """Beds at working partners anywhere, without those that are full. One query."""
     found = (
         _with_free(actor, today)
-        .filter(Q(places=None) | Q(free__gt=0), kind__in=BEDS)
+        .filter(Q(places=None) | Q(room__gt=0), kind__in=BEDS)
         .aggregate(
-            free=Coalesce(Sum("free"), 0),
+            free=Coalesce(Sum("room"), 0),
             partners=Count("partner", distinct=True),
             unlimited=Count("partner", filter=Q(places=None), distinct=True),
             confirmed=Count(

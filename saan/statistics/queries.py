@@ -246,7 +246,7 @@ def _survival(centre: Centre, ratio: FacilityRatio, today: date) -> tuple[Surviv
 def cases_behind(figures: YearFigures, what: str) -> tuple[int, ...]:
     """The case ids behind a figure of the page; () for a figure that does not exist.
 
-    `what`: opened, facility, undecided, partner, home, now-CODE (now- alone: nothing decided),
+    `what`: opened, facility, undecided, partner, home, placed (either), now-CODE (now- alone: nothing decided),
     stayed-90, reached-90, stayed-180, reached-180.
     """
     ratio = figures.ratio
@@ -256,6 +256,7 @@ def cases_behind(figures: YearFigures, what: str) -> tuple[int, ...]:
         "undecided": ratio.undecided_cases,
         "partner": ratio.partner.cases,
         "home": ratio.home.cases,
+        "placed": tuple(dict.fromkeys((*ratio.partner.cases, *ratio.home.cases))),
         **{f"now-{outcome.code}": outcome.cases for outcome in figures.outcomes},
         **{f"stayed-{one.days}": one.stayed_cases for one in figures.survival},
         **{f"reached-{one.days}": one.reached_cases for one in figures.survival},

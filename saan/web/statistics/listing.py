@@ -106,6 +106,7 @@ def titles(figures: YearFigures) -> dict[str, str]:
         "undecided": _("Nothing decided yet"),
         "partner": _("Stayed with a partner"),
         "home": _("Returned to family or home area"),
+        "placed": _("With a partner or back home"),
         **{
             f"now-{one.code}": _("Now: %(where)s") % {"where": words.disposition(one.code)}
             for one in figures.outcomes

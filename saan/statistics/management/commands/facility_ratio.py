@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--today", type=date.fromisoformat, help="count as known on YYYY-MM-DD")
         parser.add_argument("--json", action="store_true")
 
-    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 - Django's signature
+    def handle(self, *args: Any, **options: Any) -> None:
         """Count and print."""
         year = options["fy"]
         if year not in BUDDHIST:

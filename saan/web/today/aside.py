@@ -1,0 +1,159 @@
+"""Beside the work: the year in four figures, the province, and beds for tonight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from saan.centres.permissions import Permission
+from saan.kernel.thai import dates
+from saan.places.queries import province_map
+from saan.statistics import desk
+from saan.statistics.queries import facility_ratio
+from saan.statistics.rules import ENOUGH
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from saan.centres.models import Centre
+    from saan.kernel.actors import Actor
+    from saan.places.queries import ProvinceMap
+    from saan.statistics.desk import DistrictPlaces
+    from saan.statistics.figures import FacilityRatio
+
+#: Free places from which a district is drawn one step darker; full and without anybody lie below.
+STEPS = ((6, 4), (3, 3), (1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnDistrict:
+    """One district of the small map. `level` 0 is nobody, 1 full, then more and more free."""
+
+    name: str
+    path: str
+    level: int
+    says: str
+    url: str
+
+
+def aside(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
+    """What the actor's role sees; nothing is read that is not shown."""
+    director = actor.may(Permission.STATISTICS_REPORT)
+    partners = actor.may(Permission.PARTNER_VIEW)
+    return {
+        "year": year(centre, today) if director else None,
+        "map": small_map(actor, centre, today)
+        if partners and (director or actor.may(Permission.PARTNER_EDIT))
+        else None,
+        "beds": beds(actor, today) if partners else None,
+    }
+
+
+def _text(ratio: FacilityRatio) -> str:
+    """A percentage where the year can carry one, otherwise the two numbers."""
+    if ratio.is_enough and ratio.share is not None:
+        return f"{ratio.share * 100:.1f}%"
+    return _counted(ratio)
+
+
+def _counted(ratio: FacilityRatio) -> str:
+    return _("%(n)s of %(all)s") % {"n": ratio.numerator, "all": ratio.denominator}
+
+
+def year(centre: Centre, today: date) -> dict[str, Any]:
+    """The fiscal year to date and the whole of the last one."""
+    this = facility_ratio(centre, dates.fiscal_year(today), today)
+    last = facility_ratio(centre, this.fiscal_year - 1, today)
+    page, records = reverse("statistics:home"), reverse("statistics:records")
+    placed = {*this.partner.cases, *this.home.cases}
+    of_year = f"{records}?fy={this.fiscal_year}&what="
+    return {
+        "title": dates.fiscal_label(this.fiscal_year),
+        "period": f"{dates.short(this.start)} – {dates.short(today)}",
+        "url": page,
+        "figures": [
+            (_("Taken in"), this.denominator, f"{of_year}opened"),
+            (_("Have a place"), len(placed), f"{of_year}placed"),
+            (_("State facility"), this.numerator, f"{of_year}facility"),
+        ],
+        "ratio": _text(this),
+        "counted": _counted(this) if this.is_enough else "",
+        "too_few": _("Fewer than %(n)s cases: no percentage and no trend.") % {"n": ENOUGH}
+        if not this.is_enough
+        else "",
+        "last": _text(last) if last.denominator else "",
+        "last_counted": _counted(last) if last.is_enough else "",
+        "last_url": f"{page}?fy={last.fiscal_year}",
+    }
+
+
+def beds(actor: Actor, today: date) -> dict[str, str]:
+    """How many could sleep somewhere tonight."""
+    found = desk.beds_tonight(actor, today=today)
+    if not found.partners:
+        return {"title": _("No bed is known to be free tonight"), "text": "", "url": ""}
+    values = {"n": found.free, "partners": found.partners}
+    text = [
+        ngettext(
+            "confirmed within 7 days: %(n)s", "confirmed within 7 days: %(n)s", found.confirmed
+        )
+        % {"n": found.confirmed}
+    ]
+    if found.unlimited:
+        text.append(_("without a limit: %(n)s") % {"n": found.unlimited})
+    return {
+        "title": _("Tonight %(n)s beds are free at %(partners)s partners") % values,
+        "text": " · ".join(text),
+        "url": f"{reverse('partners:list')}?free=on",
+    }
+
+
+def small_map(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
+    """The province by free places of partners that work with us."""
+    drawn: ProvinceMap = province_map(centre.province_id)
+    known = {row.district_code: row for row in desk.places_by_district(actor, centre, today=today)}
+    districts = [_district(shape, known.get(shape.code)) for shape in drawn.districts]
+    covered = sum(1 for one in districts if one.level)
+    return {
+        "view_box": drawn.view_box,
+        "districts": districts,
+        "note": _("partners in %(n)s of %(all)s districts") % {"n": covered, "all": len(districts)},
+        "missing": ", ".join(one.name for one in districts if not one.level),
+        "url": reverse("partners:list"),
+        "legend": [
+            ("m4", _("6 places free or more")),
+            ("m3", _("3–5 free")),
+            ("m2", _("1–2 free")),
+            ("m1", _("full")),
+            ("m0", _("nobody yet")),
+        ],
+    }
+
+
+def level(row: DistrictPlaces | None) -> int:
+    """How dark a district is drawn. An offer without a limit counts as a few places."""
+    if row is None or not row.partners:
+        return 0
+    free = row.free + 3 * row.unlimited
+    return next((shade for least, shade in STEPS if free >= least), 1)
+
+
+def _district(shape: Any, row: DistrictPlaces | None) -> DrawnDistrict:
+    """A district with the sentence that stands for its colour."""
+    name = shape.name_en if get_language() == "en" else shape.name_th
+    if row is None:
+        says = _("%(name)s: nobody yet") % {"name": name}
+    else:
+        free = ngettext("%(n)s place free", "%(n)s places free", row.free) % {"n": row.free}
+        says = f"{name}: {free}"
+    return DrawnDistrict(
+        name=name,
+        path=shape.path,
+        level=level(row),
+        says=says,
+        url=f"{reverse('partners:list')}?district={shape.code}",
+    )

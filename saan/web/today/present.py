@@ -1,0 +1,211 @@
+"""The today page as its template reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from saan.centres.permissions import Permission
+from saan.centres.queries import centre_of
+from saan.statistics import desk
+from saan.web.today import aside, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from saan.kernel.actors import Actor
+    from saan.statistics.desk import PartnerDesk, PeopleDesk, Pile
+    from saan.web.today.rows import Reader, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One panel of work, in its place in the order of risk."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+    count: str
+    url: str = ""
+    action: str = ""
+    icon: str = ""
+    tone: str = ""
+
+
+def home(actor: Actor, *, today: date, now: datetime, mine: bool) -> dict[str, Any]:
+    """Everything on the page: a fixed number of queries for a role."""
+    centre = centre_of(actor)
+    reader = rows.Reader(actor, centre, today, now)
+    people = actor.may(Permission.PERSON_VIEW)
+    partners = actor.may(Permission.PARTNER_EDIT) and not mine
+    work: list[Section] = []
+    total = 0
+    if people:
+        found = desk.people_desk(actor, centre, today=today, now=now, mine=mine)
+        victims = found.victims.total if actor.may(Permission.PERSON_SENSITIVE) else 0
+        total += found.total - found.victims.total + victims
+        work += people_sections(reader, found)
+    if partners:
+        kept = desk.partner_desk(actor, centre, today=today)
+        total += kept.total
+        work += partner_sections(reader, kept)
+    return {
+        "sections": [section for section in work if section.rows],
+        "title": title(total),
+        "total": total,
+        "scope_links": scopes(mine=mine) if people else [],
+        "outcomes": rows.outcomes(),
+        "now_day": today.isoformat(),
+        "next": next_thing(actor) if not total else [],
+        **aside.aside(actor, centre, today),
+    }
+
+
+def title(total: int) -> str:
+    """How much waits, as the heading of the page."""
+    if not total:
+        return _("Nothing waits for you today")
+    return ngettext("%(n)s thing waits for you today", "%(n)s things wait for you today", total) % {
+        "n": total
+    }
+
+
+def scopes(*, mine: bool) -> list[tuple[str, str, bool]]:
+    """Mine, or the whole centre."""
+    here = reverse("today:home")
+    return [(_("Mine"), f"{here}?scope=mine", mine), (_("Whole centre"), here, not mine)]
+
+
+def next_thing(actor: Actor) -> list[tuple[str, str, str]]:
+    """What helps most on a day on which nothing waits: label, address, icon."""
+    offers = (
+        (Permission.PARTNER_IMPORT, _("Bring in the registry"), "imports:list", "file-spreadsheet"),
+        (Permission.PARTNER_VIEW, _("Call a partner"), "partners:list", "phone"),
+        (Permission.STATISTICS_VIEW, _("Look at the figures"), "statistics:home", "chart-column"),
+    )
+    return [
+        (label, reverse(name), icon) for right, label, name, icon in offers if actor.may(right)
+    ][:2]
+
+
+def _cut(reader: Reader, pile: Pile[Any], write: Callable[[Reader, Any], Row]) -> tuple[Row, ...]:
+    """The rows of a pile in words."""
+    return tuple(write(reader, row) for row in pile.rows)
+
+
+def _see_all(reader: Reader, pile: Pile[Any], name: str) -> dict[str, str]:
+    """A link to the whole list where only its beginning is shown."""
+    if not pile.more or not reader.actor.may(Permission.PLACEMENT_VIEW):
+        return {}
+    return {
+        "url": reverse(f"placements:{name}"),
+        "action": _("See all %(n)s") % {"n": pile.total},
+    }
+
+
+def count(number: int) -> str:
+    """*3 people*."""
+    return ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
+
+
+def people_sections(reader: Reader, found: PeopleDesk) -> list[Section]:
+    """Work about people, the gravest first."""
+    sensitive = reader.actor.may(Permission.PERSON_SENSITIVE)
+    victims = _cut(reader, found.victims, rows.victim) if sensitive else ()
+    grave = (*victims, *_cut(reader, found.underpaid, rows.underpaid))
+    number = found.underpaid.total + (found.victims.total if sensitive else 0)
+    hours = reader.centre.answer_hours
+    return [
+        Section(
+            key="safety",
+            title=_("Safety"),
+            rows=grave,
+            count=_("%(n)s · do this first") % {"n": count(number)},
+            icon="shield-alert",
+            tone="error",
+        ),
+        Section(
+            key="waiting",
+            title=_("Found, no place yet"),
+            rows=tuple(
+                rows.waiting(reader, case, first=not place)
+                for place, case in enumerate(found.waiting.rows)
+            ),
+            count=_waiting_count(reader, found),
+            **_see_all(reader, found.waiting, "queue"),
+        ),
+        Section(
+            key="overdue",
+            title=_("Follow-ups overdue"),
+            rows=_cut(reader, found.overdue, rows.follow_up),
+            count=count(found.overdue.total),
+            **_see_all(reader, found.overdue, "follow_ups"),
+        ),
+        Section(
+            key="unanswered",
+            title=_("Asked, no answer after %(hours)s hours") % {"hours": hours},
+            rows=_cut(reader, found.unanswered, rows.unanswered),
+            count=count(found.unanswered.total),
+            **_see_all(reader, found.unanswered, "queue"),
+        ),
+        Section(
+            key="reserved",
+            title=_("Place kept, not arrived"),
+            rows=_cut(reader, found.not_arrived, rows.not_arrived),
+            count=count(found.not_arrived.total),
+            **_see_all(reader, found.not_arrived, "staying"),
+        ),
+        Section(
+            key="week",
+            title=_("Due this week"),
+            rows=_cut(reader, found.this_week, rows.follow_up),
+            count=count(found.this_week.total),
+            **_see_all(reader, found.this_week, "follow_ups"),
+        ),
+    ]
+
+
+def _waiting_count(reader: Reader, found: PeopleDesk) -> str:
+    """How many, and how many of them too long."""
+    text = count(found.waiting.total)
+    if not found.late:
+        return text
+    days = reader.centre.protection_days
+    return _("%(people)s · %(late)s beyond %(days)s days") % {
+        "people": text,
+        "late": found.late,
+        "days": days,
+    }
+
+
+def partner_sections(reader: Reader, kept: PartnerDesk) -> list[Section]:
+    """Work about partners."""
+    days = reader.centre.offer_fresh_days
+    may_import = reader.actor.may(Permission.PARTNER_IMPORT)
+    stale = ngettext("%(n)s offer", "%(n)s offers", kept.stale.total) % {"n": kept.stale.total}
+    new = rows.untouched(kept.untouched) if kept.untouched else None
+    return [
+        Section(
+            key="imports",
+            title=_("Imports"),
+            rows=_cut(reader, kept.imports, rows.imported) if may_import else (),
+            count="",
+        ),
+        Section(
+            key="stale",
+            title=_("Not confirmed for %(days)s days") % {"days": days},
+            rows=_cut(reader, kept.stale, rows.stale),
+            count=stale,
+        ),
+        Section(
+            key="new",
+            title=_("New in the network"),
+            rows=(new,) if new else (),
+            count="",
+        ),
+    ]
