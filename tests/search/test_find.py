@@ -168,6 +168,6 @@ def test_rows_left_over_from_an_emptied_table_are_neither_found_nor_in_the_way()
     SearchEntry.objects.create(
         pk=pk, kind="partner", object_id=2, centre_id=1, text="x", folded="x"
     )
-    index.put("partner", 2, 1, ["มัสยิดกลาง"])
+    index.put("partner", 2, 1, ["โรงเลื่อยไม้"])
     assert find("partner", 1, "วัดกลาง") == []
-    assert [hit.object_id for hit in find("partner", 1, "มัสยิดกลาง")] == [2]
+    assert [hit.object_id for hit in find("partner", 1, "โรงเลื่อยไม้")] == [2]
