@@ -1,0 +1,82 @@
+"""The three lists: who waits, who stays, whose follow-up is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from saan.centres.permissions import Permission
+from saan.kernel import clock
+from saan.placements import actions, queries
+from saan.placements.enums import FollowUpOutcome
+from saan.placements.models import FollowUp
+from saan.web.kit.doors import door
+from saan.web.kit.pages import done, page, swaps
+from saan.web.kit.paging import slice_of
+from saan.web.placements import present
+from saan.web.placements.forms import FollowUpForm
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from saan.web.kit.http import Request
+
+
+@door(Permission.PLACEMENT_VIEW)
+def queue(request: Request) -> HttpResponse:
+    """People who wait for a place."""
+    today = clock.today()
+    waiting = queries.waiting_cases(request.actor, today)
+    context = {
+        "rows": slice_of(present.waiting_rows(waiting), request),
+        "urgent": sum(row.urgent for row in waiting),
+        "beds": queries.free_beds(request.actor, today),
+    }
+    return page(request, "placements/pages/queue.html", context)
+
+
+@door(Permission.PLACEMENT_VIEW)
+def staying(request: Request) -> HttpResponse:
+    """People who have a place."""
+    today = clock.today()
+    rows = slice_of(queries.staying_rows(request.actor), request)
+    context = {"rows": rows, "stays": present.stay_rows(rows.rows, today), "total": rows.total}
+    return page(request, "placements/pages/staying.html", context)
+
+
+@door(Permission.PLACEMENT_VIEW)
+def follow_ups(request: Request) -> HttpResponse:
+    """Follow-ups, the longest overdue first."""
+    today = clock.today()
+    due = queries.open_follow_ups(request.actor, today)
+    context = {
+        "rows": slice_of([present.follow_up_row(request.actor, row) for row in due], request),
+        "overdue": sum(row.late > 0 for row in due),
+        "total": len(due),
+    }
+    return page(request, "placements/pages/follow_ups.html", context)
+
+
+@door(Permission.PLACEMENT_RECORD)
+def record(request: Request, follow_up: int) -> HttpResponse:
+    """Record a follow-up, in its row."""
+    step = get_object_or_404(FollowUp.objects.for_actor(request.actor), pk=follow_up)
+    posted = request.method == "POST"
+    form = FollowUpForm(request.POST if posted else None, initial={"on": clock.today()})
+    if not (posted and form.is_valid()):
+        context = present.record_page(step, form)
+        status = 422 if posted else 200
+        return page(request, "placements/pages/record.html", context, part="row", status=status)
+    saved = actions.record_follow_up(
+        actor=request.actor, follow_up=step, now=clock.now(), **form.cleaned_data
+    )
+    if saved.outcome == FollowUpOutcome.LEFT:
+        return done(
+            request, "placements:end", saved.placement_id, message=_("Noted. Now end the stay.")
+        )
+    if swaps(request):
+        context = present.record_page(saved, form)
+        return page(request, "placements/pages/record.html", context, part="saved")
+    return done(request, "placements:follow_ups", message=_("Follow-up recorded."))
