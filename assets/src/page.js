@@ -34,6 +34,7 @@ export function dialogs() {
 export function menus() {
   document.addEventListener("click", ({ target }) => {
     for (const menu of document.querySelectorAll("details.menu-pop[open]")) if (!menu.contains(target)) menu.open = false;
+    if (target.closest?.("[data-print]")) window.print();
   });
 }
 

@@ -106,7 +106,8 @@ class RegistryPage:
     """One page of the registry and what stands above it.
 
     `free` counts free places among all `total` hits whose word can be trusted; `spelt` is False
-    when no name is written as typed and the nearest come first.
+    when nothing is written as typed and the likest come first; `nearest` is then the first name,
+    if it is the name that is alike and not only its district or contact.
     """
 
     rows: tuple[PartnerRow, ...]
@@ -115,6 +116,7 @@ class RegistryPage:
     pages: int
     free: int
     spelt: bool
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,9 @@ def registry(actor: Actor, filters: Filters, setting: Setting, page: int = 1) ->
     typed = {hit.object_id for hit in hits if hit.score > search.FUZZY_TOP}
     rows = tuple(_row(p, setting, spelt=not filters.text or p.pk in typed) for p in partners)
     spelt = not filters.text or not rows or any(pk in typed for pk in keys)
-    return RegistryPage(rows, total, number, pages, _free_total(actor, found, setting), spelt)
+    nearest = "" if spelt else _nearest(filters.text, rows[0].partner)
+    free = _free_total(actor, found, setting)
+    return RegistryPage(rows, total, number, pages, free, spelt, nearest)
 
 
 def everything(actor: Actor, filters: Filters, setting: Setting) -> list[PartnerRow]:
@@ -286,6 +290,12 @@ def _note_near(
         known = reasons.setdefault(partner.pk, ["near"])
     if known is not None and here:
         known.append("place")
+
+
+def _nearest(text: str, partner: Partner) -> str:
+    from rapidfuzz.fuzz import partial_ratio  # late: only while somebody searches
+
+    return partner.name if partial_ratio(thai.squeeze(text), partner.name_key) >= 60 else ""
 
 
 def alike(one: str, other: str) -> bool:

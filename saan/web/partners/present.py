@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from saan.kernel.actors import Actor
     from saan.partners.models import Partner, Phone
-    from saan.places.queries import ProvinceMap
+    from saan.places.queries import DistrictShape, ProvinceMap
     from saan.web.kit.http import Request
 
-#: Steps of the map's colour: partners in a district from which the next tone begins.
-STEPS = (1, 3, 6, 12)
+#: More dots than this are a fog: then only the counts are drawn.
+MOST_DOTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Row:
     known: bool
     confirmed_on: date | None
     freshness: str
+    fresh_days: int
     last_contact_on: date | None
     resting_until: date | None
     phone: Phone | None
@@ -60,7 +61,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class MapDistrict:
-    """One district of the map and of its table twin. `tone` 0 … 4."""
+    """One district of the map and of its table twin. `tone`: 0 none, 1 some, 2 more than half the most."""
 
     code: str
     name: str
@@ -131,7 +132,7 @@ class Registry:
     @cached_property
     def nearest(self) -> str:
         """The nearest name when none is spelt as typed."""
-        return "" if self.found.spelt else self.found.rows[0].partner.name
+        return self.found.nearest
 
     @cached_property
     def is_empty(self) -> bool:
@@ -190,18 +191,18 @@ class Registry:
         drawn = places.province_map(self.setting.province)
         everywhere = replace(self.filters, district="")
         counts = queries.by_district(self.actor, everywhere, self.setting)
-        districts = tuple(self._district(drawn, n, counts) for n in range(len(drawn.districts)))
-        dots = queries.points(self.actor, self.filters, self.setting)
+        most = max(counts.values(), default=0)
+        districts = tuple(self._district(shape, counts, most) for shape in drawn.districts)
+        dots = queries.points(self.actor, self.filters, self.setting, MOST_DOTS + 1)
         return RegistryMap(
             view_box=drawn.view_box,
             label=_("Partners in %(name)s by district") % {"name": place_name(drawn)},
             districts=districts,
-            dots=tuple(_spread(drawn, dots)),
+            dots=tuple(_spread(drawn, dots)) if len(dots) <= MOST_DOTS else (),
             elsewhere=sum(counts.values()) - sum(d.count for d in districts),
         )
 
-    def _district(self, drawn: ProvinceMap, n: int, counts: dict[str, int]) -> MapDistrict:
-        shape = drawn.districts[n]
+    def _district(self, shape: DistrictShape, counts: dict[str, int], most: int) -> MapDistrict:
         count = counts.get(shape.code, 0)
         query = self.query.copy()
         query["district"] = shape.code
@@ -214,7 +215,7 @@ class Registry:
             x=shape.x,
             y=shape.y,
             count=count,
-            tone=sum(count >= step for step in STEPS),
+            tone=(count > 0) + (2 * count > most),
             url=f"?{query.urlencode()}",
             chosen=shape.code == self.filters.district,
         )
@@ -250,6 +251,7 @@ def row_of(row: PartnerRow, setting: Setting, *, nearest: bool = False) -> Row:
         known=room.known and free.isdigit(),
         confirmed_on=room.confirmed_on,
         freshness=room.freshness.value if room.places is not None or room.unlimited else "",
+        fresh_days=setting.fresh_days,
         last_contact_on=partner.last_contact_on,
         resting_until=partner.resting_until if queries.is_resting(partner, setting.today) else None,
         phone=row.phone,
