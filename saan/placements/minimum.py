@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from saan.accounts.models import User
+from saan.kernel.actors import Actor
 from saan.kernel.clock import day_of
 from saan.notices.models import SignedLink
 from saan.partners.enums import Feature
 from saan.people.queries import age_on
 from saan.placements.actions.requests import PURPOSE
+from saan.placements.models import Referral
 from saan.placements.schedule import parse
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from saan.kernel.actors import Actor
-    from saan.placements.models import Referral
 
 #: Needs that tell nothing about health: the others are spoken about, not written.
 TELLABLE_NEEDS = (
@@ -63,6 +64,21 @@ def minimum_of(referral: Referral, today: date) -> Minimum:
         message=referral.message,
         first_visit_days=_first_days(referral.centre.follow_up_schedule),
     )
+
+
+def referral_of(link: SignedLink) -> Referral:
+    """The request that a link is about, with what its page needs."""
+    partner = Actor.partner(link.centre_id, "")
+    rows = Referral.objects.for_actor(partner).select_related(
+        "centre__province", "case__person", "partner", "offer"
+    )
+    return rows.get(pk=link.subject_id)
+
+
+def asked_by(referral: Referral) -> str:
+    """The officer's name, or "" when nobody in person asked."""
+    user = User.objects.filter(pk=referral.sent_by_id).first()
+    return str(user) if user else ""
 
 
 def _first_days(steps: list[str]) -> int | None:
