@@ -59,30 +59,30 @@ def prepare() -> None:
 
 
 def serve() -> int:
-    """Run both until one ends; the exit code of the one that ended first."""
-    granian = Path(sys.executable).with_name(SERVER[0])
-    both = [
-        subprocess.Popen([str(granian), *SERVER[1:]], cwd=ROOT),
-        subprocess.Popen([sys.executable, *WORKER], cwd=ROOT),
-    ]
+    """Run both until one ends or we are told to stop; the exit code of the one that ended first."""
+    told: list[int] = []
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        for process in both:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
+    def stop(number: int, _frame: FrameType | None) -> None:
+        told.append(number)
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
-    while all(process.poll() is None for process in both):
+    granian = Path(sys.executable).with_name(SERVER[0])
+    commands = ([str(granian), *SERVER[1:]], [sys.executable, *WORKER])
+    # In sessions of their own: each gets our signal once, and not the terminal's as well.
+    both = [subprocess.Popen(c, cwd=ROOT, start_new_session=True) for c in commands]
+    while not told and all(process.poll() is None for process in both):
         time.sleep(0.2)
-    ended = next(process.returncode for process in both if process.returncode is not None)
-    stop(0, None)
+    ended = 0 if told else next(p.returncode for p in both if p.returncode is not None)
+    for process in both:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
     for process in both:
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             process.kill()
-    return 0 if ended in {0, -signal.SIGINT, -signal.SIGTERM, 130} else ended
+    return ended
 
 
 if __name__ == "__main__":
