@@ -169,49 +169,25 @@ def test_any_text_gives_a_date_or_a_reason(text):
     assert 2400 <= found.year_be <= 2700
 
 
-def test_words_follow_the_language():
-    day = date(2024, 1, 12)
-    thai = (
-        dates.short(day),
-        dates.long(day),
-        dates.with_weekday(day),
-        dates.month_year(day),
-        dates.month_year(parse("พ.ค. 2567"), brief=True),
-        dates.month_year(parse("2567")),
-        dates.written(parse("12/1/67")),
-        dates.fiscal_label(2569),
-    )
-    assert thai == (
-        "12 ม.ค. 2567",
-        "12 มกราคม 2567",
-        "วันศุกร์ที่ 12 ม.ค. 2567",
-        "มกราคม 2567",
-        "พ.ค. 2567",
-        "2567",
-        "12 ม.ค. 2567",
-        "ปีงบประมาณ 2569",
-    )
+WORDS = [
+    (dates.short, date(2024, 1, 12), "12 ม.ค. 2567", "12 Jan 2024"),
+    (dates.long, date(2024, 1, 12), "12 มกราคม 2567", "12 January 2024"),
+    (dates.with_weekday, date(2024, 1, 12), "วันศุกร์ที่ 12 ม.ค. 2567", "Friday, 12 Jan 2024"),
+    (dates.month_year, date(2024, 1, 12), "มกราคม 2567", "January 2024"),
+    (dates.month_year, ThaiDate(None, 2567, 5), "พฤษภาคม 2567", "May 2024"),
+    (dates.month_year, ThaiDate(None, 2567, None), "2567", "2024"),
+    (dates.month_year, ThaiDate(date(1938, 2, 5), 2480, 2), "กุมภาพันธ์ 2480", "February 1938"),
+    (dates.written, ThaiDate(date(2024, 1, 12), 2567, 1), "12 ม.ค. 2567", "12 Jan 2024"),
+    (dates.written, ThaiDate(None, 2567, 5), "พ.ค. 2567", "May 2024"),
+    (dates.fiscal_label, 2569, "ปีงบประมาณ 2569", "fiscal year 2569 (Oct 2025 – Sep 2026)"),
+]
+
+
+@pytest.mark.parametrize(("write", "value", "thai", "english"), WORDS)
+def test_words_follow_the_language(write, value, thai, english):
+    assert write(value) == thai
     with translation.override("en"):
-        english = (
-            dates.short(day),
-            dates.long(day),
-            dates.with_weekday(day),
-            dates.month_year(day),
-            dates.month_year(parse("พ.ค. 2567"), brief=True),
-            dates.month_year(parse("2567")),
-            dates.written(parse("พ.ค. 2567")),
-            dates.fiscal_label(2569),
-        )
-    assert english == (
-        "12 Jan 2024",
-        "12 January 2024",
-        "Friday, 12 Jan 2024",
-        "January 2024",
-        "May 2024",
-        "2024",
-        "May 2024",
-        "fiscal year 2569 (Oct 2025 – Sep 2026)",
-    )
+        assert write(value) == english
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 
+from saan.centres.queries import remembered
 from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
 from saan.web.kit import errors
@@ -52,7 +53,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve; when a session has ended, take the whole page to the sign-in, not a part of it."""
-        response = self.get_response(request)
+        with remembered():
+            response = self.get_response(request)
         if getattr(request, "htmx", None) and response.status_code == 302:
             if response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
                 return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
