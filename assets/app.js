@@ -7,6 +7,7 @@ import { copyButtons, dialogs, menus, offline, theme } from "./src/page.js";
 import { keyboard } from "./src/keyboard.js";
 import { swaps, toasts } from "./src/swaps.js";
 import { guardSubmit } from "./src/submit.js";
+import { locate } from "./src/locate.js";
 
 window.htmx = htmx;
 guardSubmit();
@@ -18,4 +19,5 @@ menus();
 copyButtons();
 theme();
 offline();
+locate(htmx);
 autosave();

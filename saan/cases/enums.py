@@ -20,7 +20,7 @@ class Reporter(models.TextChoices):
     HOTLINE = "1300", _("1300")
     POLICE = "police", _("police")
     HOSPITAL = "hospital", _("hospital")
-    LOCAL_GOVERNMENT = "local_government", _("local government")
+    LOCAL_GOVERNMENT = "local_government", _("local authority")
     RELATIVE = "relative", _("relative")
     FOUNDATION = "foundation", _("foundation")
     OTHER = "other", _("other")

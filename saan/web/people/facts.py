@@ -21,9 +21,9 @@ from saan.kernel.privacy import Privacy
 from saan.kernel.thai import national_id
 from saan.kernel.thai.dates import ThaiDate, written
 from saan.partners.enums import Feature, OfferKind
-from saan.people.actions import phone_of
+from saan.people.actions import national_id_of, phone_of
 from saan.people.models import Person
-from saan.people.queries import shown_phone
+from saan.people.queries import masked_national_id, shown_phone
 from saan.places import queries as places
 from saan.web.kit.forms import (
     BaseForm,
@@ -123,7 +123,9 @@ class FactsForm(BaseForm):
     last_name = line(gettext_lazy("last name"))
     nickname = line(gettext_lazy("called"))
     sex = chips(gettext_lazy("sex"), Sex.choices, many=False)
-    birth = PartialDateField(label=gettext_lazy("born"), required=False)
+    birth = PartialDateField(
+        label=gettext_lazy("born"), required=False, help_text=gettext_lazy("2511 or 12/1/2511")
+    )
     age_estimate = ThaiIntegerField(
         label=gettext_lazy("age about"), required=False, min_value=0, max_value=120
     )
@@ -171,6 +173,11 @@ class FactsForm(BaseForm):
         values = current_values(person, case)
         super().__init__(data, initial=values)
         hidden = forbidden(actor) | (set(CASE_FIELDS) if case is None else set())
+        kept = masked_national_id(national_id_of(person))
+        if kept:
+            self.fields["national_id"].help_text = _(
+                "%(number)s is kept; leave empty to keep it"
+            ) % {"number": kept}
         self.some_hidden = bool(forbidden(actor))
         for name in hidden:
             del self.fields[name]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from saan.cases import queries as cases
@@ -21,7 +20,7 @@ from saan.people.queries import age_on, display_name, is_age_known, masked_natio
 from saan.placements import queries as placements
 from saan.placements.enums import PlacementState
 from saan.web.people.outcome import OutcomeForm
-from saan.web.people.present_case import pairs
+from saan.web.people.present_case import pairs, place_words
 from saan.web.people.present_timeline import FOLLOW_UPS, PLACES, Entry, Timeline, timeline
 from saan.web.people.taking_in import address
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from saan.cases.queries import CaseCard
     from saan.kernel.actors import Actor
-    from saan.partners.models import Phone
+    from saan.partners.models import Partner, Phone
     from saan.people.models import Person
     from saan.placements.models import Placement
     from saan.placements.queries import Step
@@ -176,23 +175,10 @@ def _about(person: Person, today: date) -> str:
         parts.append(_("%(years)d years (born %(born)s)") % {"years": age, "born": written(born)})
     elif age is not None:
         parts.append(_("about %(years)d years") % {"years": age})
-    home = _home(person)
+    home = place_words(None, person.home_district, person.home_province)
     if home:
         parts.append(_("home: %(place)s") % {"place": home})
     return " · ".join(parts)
-
-
-def _home(person: Person) -> str:
-    english = get_language() == "en"
-    if english:
-        places = [person.home_district, person.home_province]
-        return ", ".join(place.name_en for place in places if place)
-    parts = []
-    if person.home_district:
-        parts.append(_("district %(name)s") % {"name": person.home_district.name_th})
-    if person.home_province:
-        parts.append(_("province %(name)s") % {"name": person.home_province.name_th})
-    return " ".join(parts)
 
 
 def _tags(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None) -> list[Tag]:
@@ -332,11 +318,9 @@ def _stay(actor: Actor, person: Person, today: date) -> Stay | None:
     )
 
 
-def _where(partner: Any) -> str:
-    english = get_language() == "en"
-    places = [partner.subdistrict, partner.district, partner.province]
-    names = [place.name_en if english else place.name_th for place in places if place]
-    return " · ".join([str(partner.get_kind_display()), (", " if english else " ").join(names)])
+def _where(partner: Partner) -> str:
+    place = place_words(partner.subdistrict, partner.district, partner.province)
+    return " · ".join(part for part in (partner.get_kind_display(), place) if part)
 
 
 def _overdue(stay: Stay | None) -> list[Entry]:

@@ -62,9 +62,21 @@ def pairs(case: Case, *, may_read: bool) -> list[tuple[str, str]]:
 
 
 def _found(case: Case) -> str:
-    english = get_language() == "en"
-    places = [case.found_subdistrict, case.found_district]
-    names = [place.name_en if english else place.name_th for place in places if place]
-    return " · ".join(
-        part for part in (case.found_place, (", " if english else " ").join(names)) if part
-    )
+    where = place_words(case.found_subdistrict, case.found_district)
+    return " · ".join(part for part in (case.found_place, where) if part)
+
+
+def place_words(
+    subdistrict: Subdistrict | None, district: District | None, province: Province | None = None
+) -> str:
+    """A place as an officer writes it, the smallest part first."""
+    if get_language() == "en":
+        return ", ".join(part.name_en for part in (subdistrict, district, province) if part)
+    words = []
+    if subdistrict:
+        words.append(_("subdistrict %(name)s") % {"name": subdistrict.name_th})
+    if district:
+        words.append(_("district %(name)s") % {"name": district.name_th})
+    if province:
+        words.append(_("province %(name)s") % {"name": province.name_th})
+    return " ".join(words)

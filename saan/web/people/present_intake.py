@@ -12,7 +12,7 @@ from saan.cases import queries as cases
 from saan.cases.models import Case
 from saan.centres.queries import centre_of
 from saan.people.queries import display_name
-from saan.places.queries import DistrictShape, province_map
+from saan.places.queries import DistrictShape, ProvinceMap, province_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 #: Width and height of the window around a pin, in the map's own units.
 WINDOW = (200.0, 94.0)
+#: Room that a name takes, in the same units.
+NAME_BOX = (42.0, 20.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Where on the map."""
+    """Where on the map. `name` when it is written beside."""
 
     x: float
     y: float
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class PlaceMap:
     chosen: str
     label: str
     pin: Pin | None
-    radius: float
+    near: list[Pin]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,22 @@ def _map(actor: Actor, form: IntakeForm) -> PlaceMap | None:
         left, top = pin.x - WINDOW[0] / 2, pin.y - WINDOW[1] / 2
         box = f"{left:.0f} {top:.0f} {WINDOW[0]:.0f} {WINDOW[1]:.0f}"
     chosen = data.get("district") or ""
-    return PlaceMap(box, drawn.districts, chosen, _map_label(spot, chosen), pin, 6)
+    near = _near(form, drawn, pin) if pin else []
+    return PlaceMap(box, drawn.districts, chosen, _map_label(spot, chosen), pin, near)
+
+
+def _near(form: IntakeForm, drawn: ProvinceMap, pin: Pin) -> list[Pin]:
+    """Names of subdistricts around the pin that do not lie on each other."""
+    found: list[Pin] = []
+    for spot in form.spots.values():
+        if spot.latitude is None or spot.longitude is None:
+            continue
+        x, y = drawn.project(spot.latitude, spot.longitude)
+        apart = all(abs(x - o.x) > NAME_BOX[0] or abs(y - o.y) > NAME_BOX[1] for o in [pin, *found])
+        inside = abs(x - pin.x) < WINDOW[0] / 2 - 16 and abs(y - pin.y) < WINDOW[1] / 2 - 12
+        if apart and inside:
+            found.append(Pin(x, y, spot.name))
+    return found
 
 
 def _map_label(spot: cases.Spot | None, district: str) -> str:

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from saan.audit.models import AuditEvent
 from saan.audit.record import personal_values
 from saan.cases.enums import DispositionCode, EntryRoute, Reporter, UrgentNeed
 from saan.centres.permissions import Permission
+from saan.centres.queries import centre_of
 from saan.kernel.clock import day_of
 from saan.kernel.thai.dates import fiscal_label, fiscal_year
 from saan.partners.models import Partner
 from saan.placements import schedule
 from saan.placements.enums import AnswerChannel, DeclineReason, EndReason, FollowUpOutcome
+from saan.places.queries import districts_of
 from saan.web.people.facts import FactsForm, sensitive_fields
 
 if TYPE_CHECKING:
@@ -162,7 +164,11 @@ def timeline(
     may_read = actor.may(Permission.PERSON_SENSITIVE)
     told = [event for event in told if may_read or event.event not in SENSITIVE_EVENTS]
     partners = _partner_names(actor, told)
-    entries = [*first, *(_entry(event, partners, may_read=may_read) for event in told)]
+    districts = _district_names(actor) if told else {}
+    entries = [
+        *first,
+        *(_entry(event, partners, districts, may_read=may_read) for event in told),
+    ]
     years: list[Year] = []
     for entry in entries:
         label = fiscal_label(fiscal_year(entry.on))
@@ -189,7 +195,17 @@ def _partner_names(actor: Actor, events: list[AuditEvent]) -> dict[int, str]:
     return dict(rows.values_list("pk", "name"))
 
 
-def _entry(event: AuditEvent, partners: dict[int, str], *, may_read: bool) -> Entry:
+def _district_names(actor: Actor) -> dict[str, str]:
+    """Districts of the own province: only there do we find people."""
+    english = get_language() == "en"
+    options = districts_of(centre_of(actor).province_id)
+    words = _("district %(name)s")
+    return {o.code: o.name_en if english else words % {"name": o.name_th} for o in options}
+
+
+def _entry(
+    event: AuditEvent, partners: dict[int, str], districts: dict[str, str], *, may_read: bool
+) -> Entry:
     look = _look(event)
     sealed = personal_values(event)
     locked = not may_read and bool(SENSITIVE_WORDS & {k for k, v in sealed.items() if v})
@@ -202,12 +218,27 @@ def _entry(event: AuditEvent, partners: dict[int, str], *, may_read: bool) -> En
         title=str(look.title) % values,
         on=_day(event),
         by=event.actor_name,
-        lines=[
-            line for line in (*_coded(event), *_sealed(event, sealed, may_read=may_read)) if line
-        ],
+        lines=_lines(event, sealed, districts, may_read=may_read),
         locked=locked,
         partner_id=event.partner_id if event.partner_id in partners else None,
     )
+
+
+def _lines(
+    event: AuditEvent, sealed: dict[str, Any], districts: dict[str, str], *, may_read: bool
+) -> list[str]:
+    lines = (
+        _place(event, sealed, districts),
+        *_coded(event),
+        *_sealed(event, sealed, may_read=may_read),
+    )
+    return [line for line in lines if line]
+
+
+def _place(event: AuditEvent, sealed: dict[str, Any], districts: dict[str, str]) -> str:
+    """Where it was, in the officer's words and by district."""
+    parts = (str(sealed.get("place") or ""), districts.get(str(event.changes.get("district")), ""))
+    return " · ".join(part for part in parts if part)
 
 
 def _day(event: AuditEvent) -> date:
@@ -261,9 +292,9 @@ def _sealed(event: AuditEvent, sealed: dict[str, Any], *, may_read: bool) -> lis
     if "fields" in event.changes:
         return [_fields(event.changes["fields"], may_read=may_read)]
     lines = []
-    for name in ("place", "message", "reason", "note", "marks"):
+    for name in ("message", "reason", "note", "marks"):
         value = sealed.get(name)
-        if value and name != "outcome":
+        if value:
             lines.append(_word(value, *SEALED_CODES.get(name, ())))
     if event.event == "person.safeguarded" and event.changes.get("lifted"):
         lines.append(_("no longer suspected"))
