@@ -82,18 +82,19 @@ class Server:
     def start(self) -> None:
         """Start, and wait until it answers."""
         granian = Path(sys.executable).with_name("granian")
-        self.process = subprocess.Popen(
-            [
-                *(str(granian), "--interface", "wsgi", "--host", "127.0.0.1"),
-                *("--port", str(self.port), "--workers", "1", "--blocking-threads", "8"),
-                *("--no-ws", "--log-level", "error", "config.wsgi:application"),
-            ],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=(self.folder / "server.log").open("wb"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(str(granian), "--interface", "wsgi", "--host", "127.0.0.1"),
+                    *("--port", str(self.port), "--workers", "1", "--blocking-threads", "8"),
+                    *("--no-ws", "--log-level", "error", "config.wsgi:application"),
+                ],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None or self.answers():
