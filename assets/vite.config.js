@@ -1,9 +1,10 @@
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
+import { compress } from "./compress.js";
 
 export default defineConfig({
   base: "/static/build/", // equals STATIC_URL + "build/"
-  plugins: [tailwindcss()],
+  plugins: [tailwindcss(), compress()],
   build: {
     outDir: "../saan/web/static/build",
     emptyOutDir: false, // a running server still names the files of the build before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 
@@ -16,3 +16,9 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Never."""
         return False
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Who has just signed in or out can see it; the rest is worth saying."""
+        template = kwargs.get("message_template") or (args[0] if args else "")
+        if not str(template).endswith(("logged_in.txt", "logged_out.txt")):
+            super().add_message(request, level, *args, **kwargs)

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
 
+def unprocessable(response: HttpResponse) -> HttpResponse:
+    """A form shown again is a 422; a lock-out keeps its own status."""
+    if response.status_code == 200:
+        response.status_code = 422
+    return response
+
+
 class SignIn(LoginView):  # type: ignore[misc]
     """Ask for user name and password; in a demonstration name the ones that work."""
 
@@ -29,10 +36,7 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Say so with the right status."""
-        response: HttpResponse = super().form_invalid(form)
-        if response.status_code == 200:
-            response.status_code = 422
-        return response
+        return unprocessable(super().form_invalid(form))
 
 
 class ChangePassword(PasswordChangeView):  # type: ignore[misc]
@@ -41,6 +45,10 @@ class ChangePassword(PasswordChangeView):  # type: ignore[misc]
     form_class = PasswordForm
     template_name = "accounts/pages/password.html"
     success_url = reverse_lazy("account_change_password")
+
+    def form_invalid(self, form: PasswordForm) -> HttpResponse:
+        """Say so with the right status."""
+        return unprocessable(super().form_invalid(form))
 
 
 class SignOut(LogoutView):  # type: ignore[misc]

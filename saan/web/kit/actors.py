@@ -55,9 +55,9 @@ class ActorMiddleware:
         """Serve; when a session has ended, take the whole page to the sign-in, not a part of it."""
         with remembered():
             response = self.get_response(request)
-        if getattr(request, "htmx", None) and response.status_code == 302:
-            if response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
-                return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
+        to = response.headers.get("Location", "") if response.status_code == 302 else ""
+        if getattr(request, "htmx", None) and to.startswith(resolve_url(settings.LOGIN_URL)):
+            return HttpResponse(status=204, headers={"HX-Redirect": to})
         return response
 
     def process_view(

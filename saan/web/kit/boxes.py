@@ -86,7 +86,12 @@ def workactions(content: SafeString) -> SafeString:
 
 
 def notice(
-    content: SafeString, *, tone: NoticeTone = "", title: str = "", icon: str = "", live: bool = False
+    content: SafeString,
+    *,
+    tone: NoticeTone = "",
+    title: str = "",
+    icon: str = "",
+    live: bool = False,
 ) -> SafeString:
     """Draw one line of state. `live` announces it when it appears."""
     role = format_html(' role="{}"', "alert" if tone == "error" else "status") if live else EMPTY

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 Found = dict[Key, set[str]]
 
-KEYWORDS = {
-    name: None
-    for name in (
+KEYWORDS = dict.fromkeys(
+    (
         "_",
         "gettext",
         "gettext_lazy",
@@ -36,7 +35,7 @@ KEYWORDS = {
         "npgettext",
         "npgettext_lazy",
     )
-}
+)
 #: A call with nothing but strings and names in its brackets.
 CALL = re.compile(r"""(?:n?p?gettext|\b_)\((?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^()'"])*\)""")
 PLACEHOLDER = re.compile(r"%\((\w+)\)|(?<!%)\{(\w*)\}")
@@ -72,7 +71,11 @@ def extract(root: Path) -> Found:
     """Every msgid below the folder."""
     found: Found = {}
     for path in sorted(root.rglob("*")):
-        if path.suffix not in {".py", ".html"} or "migrations" in path.parts or "static" in path.parts:
+        if (
+            path.suffix not in {".py", ".html"}
+            or "migrations" in path.parts
+            or "static" in path.parts
+        ):
             continue
         text = path.read_text(encoding="utf-8")
         reader = python_keys(text) if path.suffix == ".py" else template_keys(text, str(path))
@@ -102,7 +105,9 @@ def thai_of(book: Catalog, key: Key) -> str:
 def put(book: Catalog, key: Key, thai: str) -> None:
     """Add one message. Thai has no plural form of its own."""
     context, msgid, plural = key
-    book.add((msgid, plural) if plural else msgid, (thai,) if plural else thai, context=context or None)
+    book.add(
+        (msgid, plural) if plural else msgid, (thai,) if plural else thai, context=context or None
+    )
 
 
 def merge(book: Catalog, found: Found, pairs: dict[str, Any]) -> list[str]:

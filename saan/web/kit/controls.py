@@ -42,7 +42,10 @@ def button(
     css = _css(kind, size, wide=wide)
     if why_not:
         return format_html(
-            '<button class="{}" disabled>{}</button><span class="why-not">{}</span>', css, inside, why_not
+            '<button class="{}" disabled>{}</button><span class="why-not">{}</span>',
+            css,
+            inside,
+            why_not,
         )
     named = format_html(' name="{}" value="{}"', name, value) if name else ""
     of = format_html(' form="{}"', form) if form else ""
@@ -72,7 +75,10 @@ def dialog_button(
     """Draw the button that opens a `{% dialog %}`."""
     inside = format_html("{}{}", maybe_icon(icon, size="sm" if size == "sm" else ""), label)
     return format_html(
-        '<a class="{}" href="#{}" role="button" data-dialog>{}</a>', _css(kind, size, wide=False), dialog, inside
+        '<a class="{}" href="#{}" role="button" data-dialog>{}</a>',
+        _css(kind, size, wide=False),
+        dialog,
+        inside,
     )
 
 
@@ -99,7 +105,8 @@ def field(bound: BoundField, *, label: str = "", help: str = "", css: str = "") 
                 "help": help or bound.help_text,
                 "css": css,
                 "grouped": grouped,
-                "is_check": getattr(bound.field.widget, "input_type", "") == "checkbox" and not grouped,
+                "is_check": getattr(bound.field.widget, "input_type", "") == "checkbox"
+                and not grouped,
             },
         )
     )

@@ -19,7 +19,9 @@ from django.http import HttpResponseServerError
 def _answer(request: HttpRequest, name: str, status: int, **context: str) -> HttpResponse:
     """The page; for an htmx swap only a message, so that what was typed stays."""
     if swaps(request):
-        response = render(request, "kit/errors/toast.html", {**context, "kind": name}, status=status)
+        response = render(
+            request, "kit/errors/toast.html", {**context, "kind": name}, status=status
+        )
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
         return response

@@ -73,8 +73,13 @@ class BaseModelForm(KitForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 def dress(field: forms.Field) -> None:
-    """Give a widget the class of its kind."""
+    """Give a widget the class of its kind, and an empty field words that say what to do."""
     widget = field.widget
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
+        field.error_messages["required"] = (
+            _("Please choose.") if chosen else _("Please fill this in.")
+        )
     if isinstance(widget, (ChipSelect, ChoiceSelect, forms.HiddenInput)):
         return
     for kind, css in CLASSES.items():

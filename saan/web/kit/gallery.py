@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 from saan.kernel import clock
 from saan.web.kit.controls import Bar
 from saan.web.kit.doors import signed_in
-from saan.web.kit.forms import BaseForm, BuddhistDateField, ChipSelectMultiple, ChoiceSelect, ThaiIntegerField
+from saan.web.kit.forms import (
+    BaseForm,
+    BuddhistDateField,
+    ChipSelectMultiple,
+    ChoiceSelect,
+    ThaiIntegerField,
+)
 from saan.web.kit.pages import page
 from saan.web.kit.paging import slice_of
 
@@ -25,7 +31,9 @@ if TYPE_CHECKING:
 class SampleForm(BaseForm):
     """One field of each kind."""
 
-    place = forms.CharField(label=_("Where found"), help_text=_("Such as a market, a bus stop, under a bridge"))
+    place = forms.CharField(
+        label=_("Where found"), help_text=_("Such as a market, a bus stop, under a bridge")
+    )
     day = BuddhistDateField(label=_("Day found"), help_text=_("Either era will do"))
     age = ThaiIntegerField(label=_("Age, about"), required=False)
     sex = forms.ChoiceField(label=_("Sex"), choices=[("m", _("male")), ("f", _("female"))])
@@ -33,7 +41,11 @@ class SampleForm(BaseForm):
         label=_("Needed at once"),
         required=False,
         widget=ChipSelectMultiple,
-        choices=[("food", _("Food and water")), ("bed", _("A bed tonight")), ("doctor", _("A doctor"))],
+        choices=[
+            ("food", _("Food and water")),
+            ("bed", _("A bed tonight")),
+            ("doctor", _("A doctor")),
+        ],
     )
     answer = forms.ChoiceField(
         label=_("How does the person want it?"),

@@ -39,7 +39,10 @@ def icon(name: str, *, size: Size = "", css: str = "") -> SafeString:
     """Draw a Lucide icon. It is decoration: words stand beside it."""
     classes = " ".join(c for c in ("ico", f"ico-{size}" if size else "", css) if c)
     return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>', classes, sprite(), name
+        '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>',
+        classes,
+        sprite(),
+        name,
     )
 
 
@@ -96,7 +99,9 @@ def ago(day: date | None, today: date) -> str:
 def fresh(confirmed_on: date | None, today: date, *, window: int = 90) -> SafeString:
     """Draw when a capacity was confirmed: full, half or empty dot, always with words."""
     kind = freshness(confirmed_on, today, window)
-    return format_html('<span class="fresh fresh-{}">{}</span>', kind, confirmed(confirmed_on, today))
+    return format_html(
+        '<span class="fresh fresh-{}">{}</span>', kind, confirmed(confirmed_on, today)
+    )
 
 
 def confirmed(day: date | None, today: date) -> str:
@@ -111,7 +116,9 @@ def confirmed(day: date | None, today: date) -> str:
     return _("Confirmed %(when)s") % {"when": ago(day, today)}
 
 
-def chip(text: str, *, url: str = "", on: bool = False, icon: str = "", closes: bool = False) -> SafeString:
+def chip(
+    text: str, *, url: str = "", on: bool = False, icon: str = "", closes: bool = False
+) -> SafeString:
     """Draw a filter or a need. With `url` a link, marked as current when `on`."""
     inside = format_html(
         "{}{}{}",

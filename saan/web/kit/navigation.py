@@ -40,8 +40,16 @@ AREAS = (
     Area("today", _("Today"), "sun", "today:home", Permission.TODAY_VIEW),
     Area("people", _("People"), "users-round", "people:list", Permission.PERSON_VIEW),
     Area("partners", _("Network"), "handshake", "partners:list", Permission.PARTNER_VIEW),
-    Area("placements", _("Find a place"), "house-heart", "placements:queue", Permission.PLACEMENT_VIEW),
-    Area("statistics", _("Statistics"), "chart-column", "statistics:home", Permission.STATISTICS_VIEW),
+    Area(
+        "placements",
+        _("Find a place"),
+        "house-heart",
+        "placements:queue",
+        Permission.PLACEMENT_VIEW,
+    ),
+    Area(
+        "statistics", _("Statistics"), "chart-column", "statistics:home", Permission.STATISTICS_VIEW
+    ),
 )
 
 #: The tabs of an area. A page that does not exist is not shown.
@@ -56,7 +64,13 @@ TABS = {
     "placements": (
         Area("queue", _("Waiting"), "clock", "placements:queue", Permission.PLACEMENT_VIEW),
         Area("staying", _("Staying"), "bed", "placements:staying", Permission.PLACEMENT_VIEW),
-        Area("followups", _("Follow-ups"), "phone-call", "placements:follow_ups", Permission.PLACEMENT_VIEW),
+        Area(
+            "followups",
+            _("Follow-ups"),
+            "phone-call",
+            "placements:follow_ups",
+            Permission.PLACEMENT_VIEW,
+        ),
     ),
 }
 
@@ -69,15 +83,20 @@ def areas_for(actor: Actor | None) -> list[Area]:
     return [a for a in AREAS if actor is not None and actor.may(a.permission) and a.url]
 
 
+#: What is needed outdoors, in the thumb's order.
+BOTTOM = ("today", "people", "placements", "partners", "statistics")
+
+
 def bottom_of(areas: list[Area]) -> list[Area]:
-    """The four that are needed outdoors, in the thumb's order."""
-    first = [a for a in areas if a.code != "statistics"][:4]
-    return first if len(first) == 4 else areas[:4]
+    """The first four of those for the phone's bar."""
+    return sorted(areas, key=lambda area: BOTTOM.index(area.code))[:4]
 
 
 def tabs_for(actor: Actor | None, area: str) -> list[Area]:
     """The tabs of an area that the actor may open."""
-    return [t for t in TABS.get(area, ()) if actor is not None and actor.may(t.permission) and t.url]
+    return [
+        t for t in TABS.get(area, ()) if actor is not None and actor.may(t.permission) and t.url
+    ]
 
 
 def area_of(namespace: str) -> str:

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "BEGIN", "WITH", "PRAGMA", "DECLARE")
+READS = (
+    "SELECT",
+    "SAVEPOINT",
+    "RELEASE",
+    "ROLLBACK",
+    "EXPLAIN",
+    "BEGIN",
+    "WITH",
+    "PRAGMA",
+    "DECLARE",
+)
 #: Reading a client's file is itself recorded, sessions are refreshed, sign-ins are counted.
 WRITABLE = ("audit_auditevent", "django_session", "axes_")
 TARGET = re.compile(
@@ -23,7 +33,7 @@ TARGET = re.compile(
 )
 
 
-class WroteOnRead(RuntimeError):
+class WroteOnRead(RuntimeError):  # noqa: N818 - says what happened
     """A safe method tried to change data."""
 
 

@@ -35,8 +35,13 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "hand-helping",
         "warning",
     ),
-    "import.read": (gettext_noop("The workbook %(file)s is read; check it"), "file-check", "primary"),
+    "import.read": (
+        gettext_noop("The workbook %(file)s is read; check it"),
+        "file-check",
+        "primary",
+    ),
     "import.applied": (gettext_noop("The workbook %(file)s is imported"), "file-check", "success"),
+    "import.undone": (gettext_noop("The import of %(file)s is undone"), "undo-2", ""),
     "import.failed": (gettext_noop("The workbook %(file)s could not be read"), "file-x", "error"),
 }
 OTHER = (gettext_noop("Something is new"), "bell", "")

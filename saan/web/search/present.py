@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from saan.cases.queries import PersonRow, people_page
 from saan.centres.permissions import Permission
@@ -87,7 +87,10 @@ def _partners(actor: Actor, text: str) -> list[Line]:
 
 
 def _partner(one: Partner) -> Line:
-    place = str(one.district) if one.district else ""
+    place = ""
+    if one.district:
+        name = one.district.name_en if get_language() == "en" else one.district.name_th
+        place = _("%(name)s District") % {"name": name}
     return Line(
         url=reverse("partners:detail", args=[one.pk]),
         name=one.name,

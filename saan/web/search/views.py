@@ -23,4 +23,6 @@ def everything(request: Request) -> HttpResponse:
     """Find people, partners, cases and phone numbers, as far as the role may see them."""
     text = request.GET.get("q", "").strip()
     found = present.found(request.actor, text, clock.today())
-    return page(request, "search/pages/everything.html", {"q": text, "found": found}, part="results")
+    return page(
+        request, "search/pages/everything.html", {"q": text, "found": found}, part="results"
+    )

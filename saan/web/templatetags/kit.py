@@ -65,7 +65,9 @@ ICON_ARGUMENT = "icon"
 def words_of(function: Callable[..., Any]) -> dict[str, tuple[str, ...]]:
     """The arguments that are one of a few words, with those words."""
     named = {k: function.__globals__.get(str(h)) for k, h in function.__annotations__.items()}
-    return {k: typing.get_args(h) for k, h in named.items() if typing.get_origin(h) is typing.Literal}
+    return {
+        k: typing.get_args(h) for k, h in named.items() if typing.get_origin(h) is typing.Literal
+    }
 
 
 def checked(name: str, function: Callable[..., Any]) -> None:
@@ -92,10 +94,18 @@ def check(name: str, key: str, value: str, allowed: dict[str, tuple[str, ...]]) 
     Raises:
         TemplateSyntaxError: no such icon, or not one of the words allowed.
     """
-    if (key == ICON_ARGUMENT or (name == "icon" and key == "name")) and value and value not in NAMES:
-        raise template.TemplateSyntaxError(f"{{% {name} %}}: no icon {value!r}; see assets/icons.txt")
+    if (
+        (key == ICON_ARGUMENT or (name == "icon" and key == "name"))
+        and value
+        and value not in NAMES
+    ):
+        raise template.TemplateSyntaxError(
+            f"{{% {name} %}}: no icon {value!r}; see assets/icons.txt"
+        )
     if key in allowed and value not in allowed[key]:
-        raise template.TemplateSyntaxError(f"{{% {name} %}}: {key}={value!r} is none of {allowed[key]}")
+        raise template.TemplateSyntaxError(
+            f"{{% {name} %}}: {key}={value!r} is none of {allowed[key]}"
+        )
 
 
 for _function in SIMPLE:
@@ -134,7 +144,9 @@ def confirm(
 
 
 @register.simple_tag(takes_context=True)
-def pager(context: template.Context, rows: Slice[Any], *, note: str = "", target: str = "") -> SafeString:
+def pager(
+    context: template.Context, rows: Slice[Any], *, note: str = "", target: str = ""
+) -> SafeString:
     """Draw *1-25 of 300*, previous and next. `target` swaps only that element by htmx."""
     query = context["request"].GET.copy()
 

@@ -23,11 +23,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say what to do; without options the file is brought up to date."""
-        parser.add_argument("--merge", metavar="FILE", nargs="+", default=[], help="JSON {msgid: Thai}")
-        parser.add_argument("--missing", action="store_true", help="print what has no Thai yet, as JSON")
-        parser.add_argument("--under", default="", help="with --missing: only msgids used below this folder")
+        parser.add_argument(
+            "--merge", metavar="FILE", nargs="+", default=[], help="JSON {msgid: Thai}"
+        )
+        parser.add_argument(
+            "--missing", action="store_true", help="print what has no Thai yet, as JSON"
+        )
+        parser.add_argument(
+            "--under", default="", help="with --missing: only msgids used below this folder"
+        )
         parser.add_argument("--prune", action="store_true", help="drop what nothing uses any more")
-        parser.add_argument("--check", action="store_true", help="fail when anything is missing or unused")
+        parser.add_argument(
+            "--check", action="store_true", help="fail when anything is missing or unused"
+        )
         parser.add_argument("--compile", action="store_true", help="write the .mo file")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -51,7 +59,9 @@ class Command(BaseCommand):
         catalogue.write_po(fresh, folder / "django.po")
         catalogue.write_mo(fresh, folder / "django.mo")
         wanted = len(catalogue.missing(fresh, found, ""))
-        self.stdout.write(f"{len(found)} msgids, {wanted} without Thai, {len(unknown)} merged but unused")
+        self.stdout.write(
+            f"{len(found)} msgids, {wanted} without Thai, {len(unknown)} merged but unused"
+        )
         for msgid in unknown:
             self.stdout.write(f"  not used anywhere: {msgid!r}")
 
