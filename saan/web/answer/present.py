@@ -94,7 +94,7 @@ def _question(referral: Referral, least: Minimum) -> str:
 
 def _rows(least: Minimum) -> list[tuple[str, str, str]]:
     """Icon, label, words of each fact; empty ones are left out."""
-    someone = {Sex.MALE: _("a man"), Sex.FEMALE: _("a woman")}.get(Sex(least.sex), _("a person"))
+    someone = {Sex.MALE: _("A man"), Sex.FEMALE: _("A woman")}.get(Sex(least.sex), _("A person"))
     called = least.called or someone
     if least.age is not None:
         called = ngettext("%(name)s, %(n)s year old", "%(name)s, %(n)s years old", least.age) % {

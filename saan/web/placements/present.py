@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from saan.cases.enums import UrgentNeed
+from saan.centres.enums import Sex
 from saan.centres.permissions import Permission
 from saan.kernel.thai import dates
 from saan.partners.enums import OfferKind, PartnerKind
@@ -140,9 +141,13 @@ def _longer(query: QueryDict, name: str) -> str:
 
 
 def _who(case: Case, age: int | None) -> str:
+    """What every place must take: this very person."""
+    if case.person.sex == Sex.UNSURE:
+        return _("sex not recorded")
+    who = sex_word(case.person.sex)
     if age is None:
-        return _("takes %(who)s") % {"who": sex_word(case.person.sex)}
-    return _("takes %(who)s of %(age)s") % {"who": sex_word(case.person.sex), "age": age}
+        return _("takes %(who)s") % {"who": who}
+    return _("takes %(who)s of %(age)s") % {"who": who, "age": age}
 
 
 def _card(fit: queries.Ranked, *, main: bool) -> Card:
