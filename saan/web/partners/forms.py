@@ -24,6 +24,7 @@ from saan.web.kit.forms import (
     PartialDateField,
     PhoneField,
     ThaiIntegerField,
+    dress,
 )
 from saan.web.partners.words import place_name
 
@@ -214,6 +215,11 @@ class ContactForm(BaseForm):
 
 class BaseContactFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
     """All contacts of a partner."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        """Give the box that takes a contact away the look of the others."""
+        super().add_fields(form, index)
+        dress(form.fields["DELETE"])
 
     def contacts(self) -> list[ContactValues]:
         """Those that are filled in and not to be deleted."""
