@@ -175,9 +175,7 @@ def _take_name(layout: Layout) -> None:
 
 def is_repeated_heading(cells: list[str], layout: Layout) -> bool:
     """The heading again, at the top of a printed page."""
-    same = sum(
-        1 for c in layout.columns if c.heading and _cell(cells, c.index) == c.heading
-    )
+    same = sum(1 for c in layout.columns if c.heading and _cell(cells, c.index) == c.heading)
     return same >= min(REPEATED, len(layout.columns))
 
 

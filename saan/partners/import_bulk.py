@@ -38,7 +38,9 @@ def create_many(*, actor: Actor, now: datetime, rows: Sequence[Values]) -> list[
     partners = Partner.objects.bulk_create(_partner(actor, now, v, points) for v in rows)
     pairs = list(zip(partners, rows, strict=True))
     _write_people(pairs)
-    Offer.objects.bulk_create(Offer(partner=p, centre_id=p.centre_id, **o) for p, o in _offers(pairs))
+    Offer.objects.bulk_create(
+        Offer(partner=p, centre_id=p.centre_id, **o) for p, o in _offers(pairs)
+    )
     AuditEvent.objects.bulk_create(_event(actor, now, p, v) for p, v in pairs)
     words = _kind_words()
     index.put_many(KIND, actor.centre_id, {p.pk: list(_texts(p, v, words)) for p, v in pairs})

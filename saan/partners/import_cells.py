@@ -7,7 +7,8 @@ would settle it, the best first: `{"phones": "confirm"}` is merged into the row'
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from dataclasses import field as made
 from datetime import date, timedelta
 from typing import Any
 
@@ -35,8 +36,8 @@ class Problem:
     field: str
     code: str
     value: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
-    options: list[dict[str, Any]] = field(default_factory=list)
+    params: dict[str, Any] = made(default_factory=dict)
+    options: list[dict[str, Any]] = made(default_factory=list)
     blocks: bool = True
 
     @property
@@ -83,7 +84,10 @@ def _kind_by_name(name: str) -> PartnerKind | None:
             return found
     if split_title(name)[0]:
         return PartnerKind.INDIVIDUAL
-    return _first(_NOT_TEMPLE.sub("", name), words.NAME_KINDS[len(words.KINDS) :])
+    inside: PartnerKind | None = _first(
+        _NOT_TEMPLE.sub("", name), words.NAME_KINDS[len(words.KINDS) :]
+    )
+    return inside
 
 
 def _first(text: str, table: tuple[tuple[str, Any], ...]) -> Any:
@@ -95,8 +99,8 @@ def phones(text: str, *, confirmed: bool) -> tuple[list[PhoneNumber], list[Probl
     try:
         found = parse_all(text)
     except BadPhone as bad:
-        params = {"reason": bad.reason}
-        return [], [Problem("phones", "unreadable", text, params, [{"empty_phones": True}])]
+        why = {"reason": bad.reason}
+        return [], [Problem("phones", "unreadable", text, why, [{"empty_phones": True}])]
     if confirmed:
         return [PhoneNumber(n.e164, n.extension) for n in found], []
     doubtful = [n for n in found if n.to_confirm]
@@ -105,7 +109,7 @@ def phones(text: str, *, confirmed: bool) -> tuple[list[PhoneNumber], list[Probl
     digits = re.sub(r"\D", "", to_arabic(text))
     is_lost_zero = all(n.e164.removeprefix("+66") in digits for n in doubtful)
     code = "lost_zero" if is_lost_zero and "-" not in text else "to_confirm"
-    params = {"numbers": [[n.e164, n.extension] for n in found], "certain": True}
+    params: dict[str, Any] = {"numbers": [[n.e164, n.extension] for n in found], "certain": True}
     return found, [Problem("phones", code, text, params, [{"phones": "confirm"}])]
 
 
@@ -159,12 +163,14 @@ def found_on(text: str, *, today: date) -> tuple[Day, list[Problem]]:
         return Day(), []
     if text.isascii() and text.isdigit() and int(text) in EXCEL_SERIALS:
         day = EXCEL_EPOCH + timedelta(days=int(text))
-        return Day(day), [Problem("found_on", "serial", text, {"day": day.isoformat()}, blocks=False)]
+        return Day(day), [
+            Problem("found_on", "serial", text, {"day": day.isoformat()}, blocks=False)
+        ]
     leave = [{"empty_found_on": True}]
     try:
         read = parse(text)
     except BadDate as bad:
-        params = {"reason": bad.reason, "certain": True}
+        params: dict[str, Any] = {"reason": bad.reason, "certain": True}
         return Day(None, text[:40]), [Problem("found_on", "impossible", text, params, leave)]
     if read.day is None:
         return Day(None, text[:40]), [Problem("found_on", "partial", text, blocks=False)]
@@ -188,11 +194,11 @@ def channel(text: str) -> tuple[str, list[Problem]]:
 class Acceptance:
     """Who is taken and what the place has, as far as the words are known."""
 
-    groups: list[str] = field(default_factory=list)
+    groups: list[str] = made(default_factory=list)
     sex: str = ""
     min_age: int | None = None
     max_age: int | None = None
-    features: list[str] = field(default_factory=list)
+    features: list[str] = made(default_factory=list)
     needs_id_card: bool = False
     wage_per_day: int | None = None
     offer_kind: str = ""

@@ -39,9 +39,8 @@ def missing(partner: Partner, values: Values) -> dict[str, Any]:
     if import_bulk.has_contact(values) and not partner.contacts.all():
         found["contact"] = {n: values[n] for n in ("contact", "position", "line_id")}
     offer = import_bulk.offer_of(values)
-    if offer and offer["is_open"]:
-        if stated := _offer_to_fill(partner, offer):
-            found["offer"] = stated
+    if offer and offer["is_open"] and (stated := _offer_to_fill(partner, offer)):
+        found["offer"] = stated
     return found
 
 

@@ -62,6 +62,7 @@ def read_batch(*, actor: Actor, batch_id: int, now: datetime) -> None:
     except Refused as refused:
         batch.state, batch.error = ImportState.FAILED, refused.reason[:300]
         batch.save(update_fields=["state", "error"])
+        tell(actor, batch, "import.failed", now)
         return
     del content
     batch.total_rows = sum(sheet.height for sheet in reading.sheets)
@@ -76,6 +77,7 @@ def read_batch(*, actor: Actor, batch_id: int, now: datetime) -> None:
     batch.notes = reading.notes
     batch.total_rows, batch.state = batch.done_rows, ImportState.PREVIEW
     batch.save(update_fields=["mapping", "notes", "total_rows", "state"])
+    tell(actor, batch, "import.read", now)
 
 
 @transaction.atomic
@@ -100,9 +102,7 @@ def drafts(
         yield row
 
 
-def values_of(
-    row: ImportRow, layout: Layout, setting: import_rows.Setting
-) -> dict[str, Any]:
+def values_of(row: ImportRow, layout: Layout, setting: import_rows.Setting) -> dict[str, Any]:
     """What the row says, with the officer's words and choices."""
     texts = import_reading.texts_of(row.raw, layout) | row.before.get("edits", {})
     return import_rows.read(texts, row.before.get("choices", {}), setting).values
@@ -126,7 +126,19 @@ def assess(
     row.name = draft.name
     row.values = draft.values
     row.problems = [problem.as_json() for problem in draft.problems]
+    row.values["is_certain"] = bool(certain_choices(row.problems))
     row.same_as_id = same.known.partner_id if same and row.status == RowStatus.DUPLICATE else None
+
+
+def certain_choices(problems: list[dict[str, Any]]) -> dict[str, Any]:
+    """The choices that settle a row's doubts, if each has one suggestion that stands out."""
+    blocking = [problem for problem in problems if problem["blocks"]]
+    if not all(problem["params"].get("certain") for problem in blocking):
+        return {}
+    chosen: dict[str, Any] = {}
+    for problem in blocking:
+        chosen |= problem["options"][0]
+    return chosen
 
 
 def read_again(*, actor: Actor, batch: ImportBatch, now: datetime) -> None:
@@ -208,9 +220,7 @@ def _fill_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
     return True
 
 
-def targets_of(
-    actor: Actor, batch: ImportBatch, rows: Iterable[ImportRow]
-) -> dict[int, Partner]:
+def targets_of(actor: Actor, batch: ImportBatch, rows: Iterable[ImportRow]) -> dict[int, Partner]:
     """{row: the partner it is the same as}, with what `import_fill.missing` looks at."""
     rows = list(rows)
     numbers = {sheet_row(row) for row in rows if row.same_as_id is None}
@@ -245,17 +255,18 @@ def _finish(actor: Actor, batch: ImportBatch, now: datetime) -> None:
     )
     if changed:
         batch.refresh_from_db(fields=["done_rows"])
-        facts = {"rows": batch.done_rows}
-        record(actor, ImportEvent.APPLIED, batch, changes=facts, at=now)
-        tell(actor, batch, "import_applied", now, facts)
+        record(actor, ImportEvent.APPLIED, batch, changes={"rows": batch.done_rows}, at=now)
+        tell(actor, batch, "import.applied", now)
 
 
-def tell(
-    actor: Actor, batch: ImportBatch, code: str, now: datetime, params: dict[str, Any]
-) -> None:
+def tell(actor: Actor, batch: ImportBatch, code: str, now: datetime) -> None:
     """A notice to the one who asked for it."""
     if actor.user_id is not None:
-        path = f"/partners/import/{batch.pk}"
         notify(
-            actor=actor, code=code, path=path, now=now, user_id=actor.user_id, params=params
+            actor=actor,
+            code=code,
+            path=f"/partners/import/{batch.pk}",
+            now=now,
+            user_id=actor.user_id,
+            params={"file": batch.file_name},
         )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from saan.kernel.decisions import Refused
 from saan.partners import columns
-from saan.partners.columns import Layout
 from saan.partners.workbook import open_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from saan.partners.columns import Layout
     from saan.partners.workbook import Sheet
 
 #: Notes of one kind about one sheet that are told one by one.

@@ -123,9 +123,7 @@ def _place(
         if match.district_code and problem.field == "subdistrict":
             options.append({"place": {c: getattr(match, c) for c in CODES}})
         params = {"certain": certain, **{f"{n}_written": t for n, t in written.items() if t}}
-        draft.problems.append(
-            Problem(problem.field, problem.code, problem.value, params, options)
-        )
+        draft.problems.append(Problem(problem.field, problem.code, problem.value, params, options))
     if draft.name and not any(written.values()):
         draft.problems.append(Problem("district", "missing", blocks=False))
 
@@ -157,6 +155,8 @@ def _found(
     draft: Draft, texts: Mapping[str, str], choices: Mapping[str, Any], setting: Setting
 ) -> None:
     draft.values["found_via"], problems = cells.channel(texts.get("found_via", ""))
+    if "found_via" in choices:
+        draft.values["found_via"], problems = choices["found_via"], []
     draft.problems += problems
     read_day, problems = cells.found_on(texts.get("found_on", ""), today=setting.today)
     if not choices.get("empty_found_on"):

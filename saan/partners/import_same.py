@@ -138,7 +138,11 @@ def settle(draft: Draft, same: Same | None, choices: Mapping[str, Any]) -> RowSt
     if status is RowStatus.REFUSED or same is None or choices.get("same") == DIFFERENT:
         return status
     known = same.known
-    params = {"reasons": list(same.reasons), "same_name": known.name, "same_code": known.code}
+    params: dict[str, Any] = {
+        "reasons": list(same.reasons),
+        "same_name": known.name,
+        "same_code": known.code,
+    }
     params |= {"same_sheet": known.sheet, "same_row": known.row, "same_id": known.partner_id}
     if same.is_sure or choices.get("same") == known.code:
         draft.problems.insert(0, Problem("name", "same", draft.name, params, blocks=False))

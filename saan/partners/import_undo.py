@@ -44,9 +44,7 @@ def _undo_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
     )
     if not chunk:
         return False
-    touched = touched_since(
-        actor, batch, [row.partner_id for row in chunk if row.partner_id], now
-    )
+    touched = touched_since(actor, batch, [row.partner_id for row in chunk if row.partner_id], now)
     for row in chunk:
         _undo_row(actor, row, now, is_touched=row.partner_id in touched)
     ImportRow.objects.bulk_update(chunk, ["partner", "created_partner", "decided", "before"])
@@ -100,7 +98,12 @@ def _took_back(actor: Actor, row: ImportRow, partner: Partner, now: datetime) ->
         return False
     partner.pk = subject
     record(
-        actor, ImportEvent.PARTNER_REMOVED, partner, partner_id=subject, personal={"name": name}, at=now
+        actor,
+        ImportEvent.PARTNER_REMOVED,
+        partner,
+        partner_id=subject,
+        personal={"name": name},
+        at=now,
     )
     return True
 
@@ -111,6 +114,8 @@ def _finish(actor: Actor, batch: ImportBatch, now: datetime) -> None:
         state=ImportState.UNDONE, undone_at=now
     )
     if changed:
-        kept = ImportRow.objects.for_actor(actor).filter(batch=batch, before__has_key="kept").count()
+        kept = (
+            ImportRow.objects.for_actor(actor).filter(batch=batch, before__has_key="kept").count()
+        )
         record(actor, ImportEvent.UNDONE, batch, changes={"kept": kept}, at=now)
-        tell(actor, batch, "import_undone", now, {"kept": kept})
+        tell(actor, batch, "import.undone", now)

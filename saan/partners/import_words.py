@@ -56,7 +56,9 @@ MESSAGES: dict[tuple[str, str], _StrPromise] = {
     ("subdistrict", "unknown"): gettext_lazy("There is no such subdistrict"),
     ("subdistrict", "misspelt"): gettext_lazy("Subdistrict misspelt"),
     ("subdistrict", "elsewhere"): gettext_lazy("The subdistrict is in another province"),
-    ("subdistrict", "not_in_district"): gettext_lazy("The subdistrict is not in the stated district"),
+    ("subdistrict", "not_in_district"): gettext_lazy(
+        "The subdistrict is not in the stated district"
+    ),
     ("subdistrict", "ambiguous"): gettext_lazy("Several districts have this subdistrict"),
     ("phones", "lost_zero"): gettext_lazy("The leading 0 is missing"),
     ("phones", "to_confirm"): gettext_lazy("A telephone number to confirm"),
@@ -98,7 +100,9 @@ def why(problem: Problem) -> str:
         return " · ".join(str(REASONS[code]) for code in params["reasons"])
     if params.get("reason"):
         kept = problem["field"] == "found_on"
-        return _("%(reason)s What the file says is kept.") % params if kept else params["reason"]
+        return (
+            _("%(reason)s What the file says is kept.") % params if kept else str(params["reason"])
+        )
     if problem["code"] in ("not_in_district", "ambiguous") and problem["options"]:
         return _places_named(problem)
     if problem["code"] == "lost_zero":
@@ -122,7 +126,8 @@ def in_file(problem: Problem) -> str:
     """What the file says, as far as it concerns the doubt."""
     params = problem["params"]
     written = {
-        level: params.get(f"{level}_written", "") for level in ("subdistrict", "district", "province")
+        level: params.get(f"{level}_written", "")
+        for level in ("subdistrict", "district", "province")
     }
     if any(written.values()):
         if problem["field"] != "province":
@@ -142,7 +147,9 @@ def place_words(named: Mapping[str, str]) -> str:
 
 
 def suggestion(problem: Problem, home: str = "") -> str:
-    """The first suggestion in words, or nothing."""
+    """The first suggestion in words, or nothing; for a duplicate the one it repeats."""
+    if problem["code"] == "same":
+        return str(problem["params"]["same_name"])
     return option_words(problem, problem["options"][0], home) if problem["options"] else ""
 
 

@@ -94,9 +94,7 @@ def choose_columns(
 
 
 @transaction.atomic
-def choose(
-    *, actor: Actor, row: ImportRow, problem: int, option: int, now: datetime
-) -> ImportRow:
+def choose(*, actor: Actor, row: ImportRow, problem: int, option: int, now: datetime) -> ImportRow:
     """Take a suggestion: option `option` of doubt `problem`. Taken already: nothing happens."""
     batch, row = _locked_row(actor, row)
     import_rules.can_decide(batch, row).require()
@@ -129,7 +127,7 @@ def edit(
     import_rules.can_decide(batch, row).require()
     edits = row.before.get("edits", {}) | texts
     kept = {name: value for name, value in _choices(row).items() if name == "same"}
-    return _decide(actor, batch, row, now, choices=kept | choices, edits=edits)
+    return _decide(actor, batch, row, now, choices={**kept, **choices}, edits=edits)
 
 
 @transaction.atomic
@@ -145,36 +143,23 @@ def take_certain(*, actor: Actor, batch: ImportBatch, now: datetime) -> int:
     """Take every suggestion that stands out, in all rows; how many rows that settled."""
     batch = _locked(actor, batch)
     import_rules.can_decide(batch).require()
-    rows = import_jobs.waiting(actor, batch).filter(status=RowStatus.REVIEW)
+    rows = import_jobs.waiting(actor, batch).filter(
+        status=RowStatus.REVIEW, values__is_certain=True
+    )
     index = import_known.registry(actor)
     layouts = import_jobs.layouts_of(batch)
     setting = import_jobs.setting_of(batch, day_of(now))
     settled, last = 0, 0
     while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CERTAIN_CHUNK]):
         last = chunk[-1].pk
-        changed = []
         for row in chunk:
-            chosen = certain_choices(row)
-            if not chosen:
-                continue
+            chosen = import_jobs.certain_choices(row.problems)
             row.before = row.before | {"choices": _choices(row) | chosen}
             import_jobs.assess(row, layouts[row.sheet], index, setting)
             settled += row.status != RowStatus.REVIEW
-            changed.append(row)
-        ImportRow.objects.bulk_update(changed, [*ASSESSED, "before"])
+        ImportRow.objects.bulk_update(chunk, [*ASSESSED, "before"])
     record(actor, ImportEvent.ROWS_DECIDED, batch, changes={"rows": settled}, at=now)
     return settled
-
-
-def certain_choices(row: ImportRow) -> dict[str, Any]:
-    """The choices that settle the row's doubts, if each has one suggestion that stands out."""
-    blocking = [problem for problem in row.problems if problem["blocks"]]
-    if not blocking or not all(problem["params"].get("certain") for problem in blocking):
-        return {}
-    chosen: dict[str, Any] = {}
-    for problem in blocking:
-        chosen |= problem["options"][0]
-    return chosen
 
 
 ASSESSED = ("name", "status", "problems", "values", "same_as")
@@ -266,5 +251,6 @@ def _locked(actor: Actor, batch: ImportBatch) -> ImportBatch:
 
 def _locked_row(actor: Actor, row: ImportRow) -> tuple[ImportBatch, ImportRow]:
     batch = _locked(actor, row.batch)
-    return batch, ImportRow.objects.for_actor(actor).get(pk=row.pk)
-
+    fresh = ImportRow.objects.for_actor(actor).get(pk=row.pk)
+    fresh.batch = batch
+    return batch, fresh

@@ -137,7 +137,17 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }
 
 #: A line of sums, not a partner. Compared squeezed.
-TOTAL_WORDS = ("รวม", "รวมทั้งสิ้น", "รวมทั้งหมด", "ยอดรวม", "รวมจำนวน", "ผลรวม", "total", "รวมคน", "รวมแห่ง")
+TOTAL_WORDS = (
+    "รวม",
+    "รวมทั้งสิ้น",
+    "รวมทั้งหมด",
+    "ยอดรวม",
+    "รวมจำนวน",
+    "ผลรวม",
+    "total",
+    "รวมคน",
+    "รวมแห่ง",
+)
 #: What stands in a cell that says nothing.
 NOTHING = ("-", "–", "—", "ไม่มี", "ไม่ระบุ", "ไม่ทราบ", "n/a", "na", "none", ".", "..", "...")
 

@@ -26,7 +26,7 @@ ZIP = b"PK\x03\x04"
 NO_VALUE = "="
 
 _CELL = re.compile(
-    rb'<c\b(?P<attributes>[^>]*)>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?(?:<v\s*/>|<v></v>|<v>(?P<value>[^<]*)</v>|(?=</c>))'
+    rb"<c\b(?P<attributes>[^>]*)>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?(?:<v\s*/>|<v></v>|<v>(?P<value>[^<]*)</v>|(?=</c>))"
 )
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b([^>]*)/?>")
@@ -75,7 +75,10 @@ def _is_encrypted(content: bytes) -> bool:
         return bool(msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted())
     except (FileFormatError, OSError, ValueError, AttributeError, KeyError):
         # Not a file msoffcrypto knows: an encrypted package or an old workbook; calamine will tell.
-        return b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e" in content
+        return (
+            b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e"
+            in content
+        )
 
 
 def formula_faults(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
@@ -116,9 +119,7 @@ def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield unescape(attributes.get("name", "")), path
 
 
-def _faulty_cells(
-    archive: zipfile.ZipFile, path: str
-) -> Iterator[tuple[tuple[int, int], str]]:
+def _faulty_cells(archive: zipfile.ZipFile, path: str) -> Iterator[tuple[tuple[int, int], str]]:
     left, rest = MOST_FAULTS, b""
     with archive.open(path) as stream:
         while block := stream.read(BLOCK):

@@ -164,7 +164,7 @@ def _range(values: list[float]) -> tuple[float, float]:
     return (min(values), max(values)) if values else (0.0, 1.0)
 
 
-def _rings(shape: dict[str, Any]) -> list[list[list[float]]]:
+def _rings(shape: Any) -> list[list[list[float]]]:
     polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     return [ring for polygon in polygons for ring in polygon]
 

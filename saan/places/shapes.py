@@ -43,10 +43,11 @@ def _land(points: Any) -> Any:
 
 def _longest_side(triangle: Any) -> float:
     corners = list(triangle.exterior.coords)
-    return max(
+    sides: list[float] = [
         ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
         for (x1, y1), (x2, y2) in itertools.pairwise(corners)
-    )
+    ]
+    return max(sides)
 
 
 def _geojson(shape: Any) -> Geometry:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +19,8 @@ from saan.web.kit.doors import door
 from saan.web.kit.pages import done, page, swaps
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from saan.web.kit.http import Request
 
 
@@ -36,7 +37,11 @@ def edit(request: Request, pk: int) -> HttpResponse:
             actor=request.actor, row=row, texts=texts, choices=choices, now=clock.now()
         )
         return _back_to_list(request, row)
-    context = {"row": present.card(row), "form": form, "batch": row.batch}
+    context = {
+        "row": present.card(row, home=form.setting.home_province),
+        "form": form,
+        "batch": row.batch,
+    }
     status = 422 if request.method == "POST" else 200
     return page(request, "imports/pages/row.html", context, status=status)
 
@@ -83,8 +88,9 @@ def _answer(request: Request, row: ImportRow) -> HttpResponse:
     """The row in its new state, the figures with it."""
     if not swaps(request):
         return _back_to_list(request, row)
+    home = row.batch.centre.province_id
     context = {
-        "row": present.card(row, is_swapped=True),
+        "row": present.card(row, home=home, is_swapped=True),
         "batch": row.batch,
         "preview": present.Preview(request, row.batch),
     }

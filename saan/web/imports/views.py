@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +21,8 @@ from saan.web.kit.doors import door
 from saan.web.kit.pages import done, page
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
+
     from saan.web.kit.http import Request
 
 
