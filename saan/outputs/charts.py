@@ -151,8 +151,9 @@ def _share_spec(columns: list[Column], width: int, height: int, palette: Palette
         "$schema": f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE}.json",
         "width": width,
         "height": height,
-        "padding": 6,
-        "autosize": {"type": "pad"},
+        "padding": {"left": 48, "right": 4, "top": 30, "bottom": 40 + 22 * notes},
+        # Vega cannot measure Thai, so it must not fit the frame to the words.
+        "autosize": {"type": "none"},
         "data": {"values": rows},
         "config": {"view": {"stroke": None}, "font": palette.font, "background": None},
         "layer": layers,

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from saan.cases.enums import FACILITY
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.kernel.thai import dates
 from saan.outputs.charts import Column, Tone, share_columns
 from saan.statistics import queries
 from saan.statistics.rules import may_show_percentage
-from saan.web.kit.controls import Bar
 from saan.web.statistics import words
 from saan.web.statistics.asked import asked
 
@@ -40,6 +40,23 @@ class Figure:
     denominator: int
     url: str
     is_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar that is a link to its records. `width` in percent; `tone` as the columns have it."""
+
+    label: str
+    width: str
+    text: str
+    url: str
+    note: str = ""
+    tone: str = Tone.PLAIN.value
+
+    @property
+    def framed(self) -> str:
+        """The width that leaves room for a frame."""
+        return f"{float(self.width) * 0.99:.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,7 @@ def home(actor: Actor, query: QueryDict, today: date, form: FigureForm) -> dict[
         "acts": [(words.disposition(code), number) for code, number in ratio.by_act],
         "other": _other(question, figures),
         "chart": chart(question, figures),
-        "year_bars": [_year_bar(question, point) for point in figures.points],
+        "year_bars": _year_bars(question, figures),
         "year_rows": [_year_row(question, point, ratio.fiscal_year) for point in figures.points],
         "outcomes": _outcomes(question, figures),
         "cases_url": question.address(unit="cases"),
@@ -169,11 +186,6 @@ def _column(question: Asked, point: YearPoint, year: int) -> Column:
     note = _note(point)
     counted = words.out_of(point.numerator, point.denominator)
     text = "" if share is None else words.percent(share)
-    tone = Tone.NOW if point.fiscal_year == year else Tone.PLAIN
-    if point.is_reported:
-        tone = Tone.REPORTED
-    if share is None:
-        tone = Tone.SMALL
     said = ", ".join(part for part in (text, counted, note) if part)
     return Column(
         label=str(point.fiscal_year),
@@ -182,18 +194,40 @@ def _column(question: Asked, point: YearPoint, year: int) -> Column:
         notes=(counted, note),
         href=_point_url(question, point),
         says=f"{dates.fiscal_label(point.fiscal_year)}: {said}",
-        tone=tone,
+        tone=_tone(point, year),
     )
 
 
-def _year_bar(question: Asked, point: YearPoint) -> Bar:
-    """The same year as a bar, for a phone."""
+def _width(part: float, whole: float) -> str:
+    """Percent for an SVG attribute, whatever the language."""
+    return f"{100 * part / whole:.1f}" if whole else "0"
+
+
+def _tone(point: YearPoint, year: int) -> Tone:
+    """How a year is drawn."""
+    if point_share(point) is None:
+        return Tone.SMALL
+    if point.is_reported:
+        return Tone.REPORTED
+    return Tone.NOW if point.fiscal_year == year else Tone.PLAIN
+
+
+def _year_bars(question: Asked, figures: YearFigures) -> list[Bar]:
+    """The same years as bars, for a phone."""
+    most = max((point_share(point) or 0.0 for point in figures.points), default=0.0)
+    year = figures.ratio.fiscal_year
+    return [_year_bar(question, point, most, year) for point in figures.points]
+
+
+def _year_bar(question: Asked, point: YearPoint, most: float, year: int) -> Bar:
+    """One year as a bar; a year too small for a percentage is an empty frame."""
     share = point_share(point)
     note = _note(point)
     counted = words.out_of(point.numerator, point.denominator)
     return Bar(
         label=str(point.fiscal_year),
-        share=share or 0.0,
+        width="100" if share is None else _width(share, most),
+        tone=_tone(point, year).value,
         text=_("no percentage") if share is None else words.percent(share),
         url=_point_url(question, point),
         note=f"{counted} · {note}" if note else counted,
@@ -233,10 +267,18 @@ def _outcome(question: Asked, one: Outcome, number: int, most: int, whole: int) 
     part = f" · {words.percent(number / whole)}" if may_show_percentage(whole) else ""
     return Bar(
         label=words.disposition(one.code),
-        share=number / most,
+        width=_width(number, most),
         text=f"{number:,}{part}",
+        tone=_outcome_tone(one.code).value,
         url=question.address("records", what=f"now-{one.code}"),
     )
+
+
+def _outcome_tone(code: str) -> Tone:
+    """A state facility stands out; undecided cases are an empty frame."""
+    if not code:
+        return Tone.REPORTED
+    return Tone.NOW if code in FACILITY else Tone.PLAIN
 
 
 def _parts(question: Asked, ratio: FacilityRatio) -> list[Figure]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Free places from which a district is drawn one step darker; full and without anybody lie below.
 STEPS = ((6, 4), (3, 3), (1, 2))
+#: Districts without anybody that are worth naming in a line.
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def aside(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
 
 def _text(ratio: FacilityRatio) -> str:
     """A percentage where the year can carry one, otherwise the two numbers."""
+    if not ratio.denominator:
+        return "–"
     if ratio.is_enough and ratio.share is not None:
         return f"{ratio.share * 100:.1f}%"
     return _counted(ratio)
@@ -62,6 +66,15 @@ def _text(ratio: FacilityRatio) -> str:
 
 def _counted(ratio: FacilityRatio) -> str:
     return _("%(n)s of %(all)s") % {"n": ratio.numerator, "all": ratio.denominator}
+
+
+def _too_few(ratio: FacilityRatio) -> str:
+    """Why there is no percentage."""
+    if not ratio.denominator:
+        return _("No case was opened in this year, so there is nothing to divide by.")
+    if ratio.is_enough:
+        return ""
+    return _("Fewer than %(n)s cases: no percentage and no trend.") % {"n": ENOUGH}
 
 
 def year(centre: Centre, today: date) -> dict[str, Any]:
@@ -82,9 +95,7 @@ def year(centre: Centre, today: date) -> dict[str, Any]:
         ],
         "ratio": _text(this),
         "counted": _counted(this) if this.is_enough else "",
-        "too_few": _("Fewer than %(n)s cases: no percentage and no trend.") % {"n": ENOUGH}
-        if not this.is_enough
-        else "",
+        "too_few": _too_few(this),
         "last": _text(last) if last.denominator else "",
         "last_counted": _counted(last) if last.is_enough else "",
         "last_url": f"{page}?fy={last.fiscal_year}",
@@ -117,12 +128,13 @@ def small_map(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
     drawn: ProvinceMap = province_map(centre.province_id)
     known = {row.district_code: row for row in desk.places_by_district(actor, centre, today=today)}
     districts = [_district(shape, known.get(shape.code)) for shape in drawn.districts]
-    covered = sum(1 for one in districts if one.level)
+    missing = [one.name for one in districts if not one.level]
     return {
         "view_box": drawn.view_box,
         "districts": districts,
-        "note": _("partners in %(n)s of %(all)s districts") % {"n": covered, "all": len(districts)},
-        "missing": ", ".join(one.name for one in districts if not one.level),
+        "note": _("partners in %(n)s of %(all)s districts")
+        % {"n": len(districts) - len(missing), "all": len(districts)},
+        "missing": missing if len(missing) <= MOST_NAMED else [],
         "url": reverse("partners:list"),
         "legend": [
             ("m4", _("6 places free or more")),

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from saan.web.today.rows import Reader, Row
 
 
+#: Calls that can be made beside other work.
+STALE_SHOWN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One panel of work, in its place in the order of risk."""
@@ -30,7 +34,8 @@ class Section:
     key: str
     title: str
     rows: tuple[Row, ...]
-    count: str
+    count: str = ""
+    note: str = ""
     url: str = ""
     action: str = ""
     icon: str = ""
@@ -99,9 +104,9 @@ def _cut(reader: Reader, pile: Pile[Any], write: Callable[[Reader, Any], Row]) -
 
 
 def _see_all(reader: Reader, pile: Pile[Any], name: str) -> dict[str, str]:
-    """A link to the whole list where only its beginning is shown."""
+    """How many there are; a link to the whole list where only its beginning is shown."""
     if not pile.more or not reader.actor.may(Permission.PLACEMENT_VIEW):
-        return {}
+        return {"count": count(pile.total)}
     return {
         "url": reverse(f"placements:{name}"),
         "action": _("See all %(n)s") % {"n": pile.total},
@@ -136,50 +141,43 @@ def people_sections(reader: Reader, found: PeopleDesk) -> list[Section]:
                 rows.waiting(reader, case, first=not place)
                 for place, case in enumerate(found.waiting.rows)
             ),
-            count=_waiting_count(reader, found),
+            note=_too_long(reader, found),
             **_see_all(reader, found.waiting, "queue"),
         ),
         Section(
             key="overdue",
             title=_("Follow-ups overdue"),
             rows=_cut(reader, found.overdue, rows.follow_up),
-            count=count(found.overdue.total),
             **_see_all(reader, found.overdue, "follow_ups"),
         ),
         Section(
             key="unanswered",
             title=_("Asked, no answer after %(hours)s hours") % {"hours": hours},
             rows=_cut(reader, found.unanswered, rows.unanswered),
-            count=count(found.unanswered.total),
             **_see_all(reader, found.unanswered, "queue"),
         ),
         Section(
             key="reserved",
             title=_("Place kept, not arrived"),
             rows=_cut(reader, found.not_arrived, rows.not_arrived),
-            count=count(found.not_arrived.total),
             **_see_all(reader, found.not_arrived, "staying"),
         ),
         Section(
             key="week",
             title=_("Due this week"),
             rows=_cut(reader, found.this_week, rows.follow_up),
-            count=count(found.this_week.total),
             **_see_all(reader, found.this_week, "follow_ups"),
         ),
     ]
 
 
-def _waiting_count(reader: Reader, found: PeopleDesk) -> str:
-    """How many, and how many of them too long."""
-    text = count(found.waiting.total)
+def _too_long(reader: Reader, found: PeopleDesk) -> str:
+    """How many wait beyond the days of protection."""
     if not found.late:
-        return text
-    days = reader.centre.protection_days
-    return _("%(people)s · %(late)s beyond %(days)s days") % {
-        "people": text,
-        "late": found.late,
-        "days": days,
+        return ""
+    return _("%(late)s beyond %(days)s days") % {
+        "late": count(found.late),
+        "days": reader.centre.protection_days,
     }
 
 
@@ -194,18 +192,16 @@ def partner_sections(reader: Reader, kept: PartnerDesk) -> list[Section]:
             key="imports",
             title=_("Imports"),
             rows=_cut(reader, kept.imports, rows.imported) if may_import else (),
-            count="",
         ),
         Section(
             key="stale",
             title=_("Not confirmed for %(days)s days") % {"days": days},
-            rows=_cut(reader, kept.stale, rows.stale),
+            rows=_cut(reader, kept.stale, rows.stale)[:STALE_SHOWN],
             count=stale,
         ),
         Section(
             key="new",
             title=_("New in the network"),
             rows=(new,) if new else (),
-            count="",
         ),
     ]
