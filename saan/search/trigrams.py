@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Stop adding trigrams once this many rows are expected, and never read more than twice as many:
 #: enough for the right one to be among them, few enough to compare letter by letter.
-ROWS = 1500
+ROWS = 800
 
 
 def put(rows: Iterable[tuple[int, str]]) -> None:
