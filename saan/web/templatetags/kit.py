@@ -10,6 +10,7 @@ import typing
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -154,16 +155,31 @@ def pager(
         query["page"] = str(number)
         return f"?{query.urlencode()}"
 
+    previous = address(rows.number - 1) if rows.number > 1 else ""
+    following = address(rows.number + 1) if rows.number < rows.pages else ""
+    drawn = {
+        "rows": rows,
+        "note": note,
+        "previous": previous,
+        "next": following,
+        "swap_previous": swapping(previous, target),
+        "swap_next": swapping(following, target),
+    }
+    return SafeString(render_to_string("kit/pager.html", drawn))
+
+
+def swapping(address: str, target: str) -> SafeString:
+    """What makes htmx fetch the address into the target."""
+    if not target:
+        return SafeString("")
     return SafeString(
-        render_to_string(
-            "kit/pager.html",
+        flatatt(
             {
-                "rows": rows,
-                "note": note,
-                "target": target,
-                "previous": address(rows.number - 1) if rows.number > 1 else "",
-                "next": address(rows.number + 1) if rows.number < rows.pages else "",
-            },
+                "hx-get": address,
+                "hx-target": target,
+                "hx-swap": "outerHTML show:top",
+                "hx-push-url": "true",
+            }
         )
     )
 
