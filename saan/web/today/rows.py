@@ -263,7 +263,7 @@ def not_arrived(reader: Reader, placement: Placement) -> Row:
 
 def imported(_reader: Reader, batch: ImportBatch) -> Row:
     """A workbook whose rows wait for a decision."""
-    url = reverse("imports:detail", args=[batch.pk])
+    url = reverse("imports:batch", args=[batch.pk])
     rows = ngettext("%(n)s row", "%(n)s rows", batch.total_rows) % {"n": batch.total_rows}
     return Row(
         key=f"import-{batch.pk}",
