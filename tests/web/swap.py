@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def soup(response: HttpResponse) -> BeautifulSoup:
     """The document as a browser builds it."""
-    return BeautifulSoup(response.content, "html5lib")
+    return BeautifulSoup(response.content.decode(), "html5lib")
 
 
 def _one(page: BeautifulSoup | Tag, select: str) -> Tag:
