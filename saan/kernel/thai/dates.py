@@ -64,7 +64,9 @@ _MONTHS = _month_table()
 _NOISE = re.compile(
     r"^\s*(?:ณ\s*)?(?:(?:เมื่อ)?วันที่|(?:วัน)?(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)(?:\s*ที่)?)\s*"
 )
-_CLOCK_TAIL = re.compile(r"(?<=\d)[T ]\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:น\.?|Z)?$")
+_CLOCK_TAIL = re.compile(
+    r"(?<=\d)(?:T|\s+|\s*เวลา)\s*\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:น\.?|Z)?$"
+)
 _ERA = re.compile(r"(?P<be>พ\s*\.\s*ศ\s*\.?|พศ|พุทธศักราช|b\.?\s?e\.?(?=\W|$))|(?P<ce>ค\s*\.\s*ศ\s*\.?|คศ|คริสต์ศักราช|c\.?\s?e\.?(?=\W|$)|a\.?\s?d\.?(?=\W|$))", re.IGNORECASE)  # fmt: skip
 _NUMERIC = re.compile(r"(\d+)\s*[/\-.\s]\s*(\d+)\s*[/\-.\s]\s*(\d+)")
 _WORDED = re.compile(r"(?:(\d+)\s*[/\-.]?\s*)?([^\d\s/\-][^\d/\-]*?)\s*[/\-,]?\s*(\d+)")
@@ -95,7 +97,8 @@ def parse(text: str) -> ThaiDate:
         BadDate: unreadable, impossible or ambiguous, with the reason.
     """
     written = to_arabic(normalise(text)).strip()
-    rest = _NOISE.sub("", _CLOCK_TAIL.sub("", written)).replace("เดือน", " ").strip()
+    rest = _NOISE.sub("", _CLOCK_TAIL.sub("", written)).strip()
+    rest = rest.replace("เดือน", " ").replace("ปี", " ").strip()
     era = _ERA.search(rest)
     if era:
         rest = _ERA.sub(" ", rest, count=1).strip()

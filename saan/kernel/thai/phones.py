@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import decimal
 
 from django.utils.translation import gettext as _
 
-from saan.kernel.thai.digits import to_arabic
 from saan.kernel.thai.language import thai
 from saan.kernel.thai.text import normalise
 
 COUNTRY = "+66"
 #: What people write when there is no number.
 _NOTHING = {"", "-", "–", "—", "--", ".", "ไม่มี", "ไม่ทราบ", "ไม่ระบุ", "n/a", "na", "none"}
-_SPLIT = re.compile(r"[,;/\n|]+|หรือ|และ|กับ|\bor\b|\band\b|&", re.IGNORECASE)
+_SPLIT = re.compile(r"([,;/\n|]+|หรือ|และ|กับ|\bor\b|\band\b|&)", re.IGNORECASE)
 _EXTENSION = re.compile(
     r"(?:ต่อ|\bext\b\.?|\bx|#)\s*(?:ภายใน|เบอร์)?\s*[:.]?\s*(\d[\d\s\-]*)$", re.IGNORECASE
 )
@@ -54,25 +54,32 @@ def parse_all(text: str) -> list[PhoneNumber]:
     Raises:
         BadPhone: something in it is neither a number nor a remark beside one.
     """
-    plain = to_arabic(normalise(text)).strip()
+    plain = normalise(text).strip()
     if plain.lower() in _NOTHING:
         return []
+    plain = "".join(str(decimal(c)) if c.isdecimal() else c for c in plain)
     if _FLOAT.fullmatch(plain):
         plain = f"{float(plain):.0f}"
     found: list[PhoneNumber] = []
-    for part in _SPLIT.split(plain):
-        _add(found, part)
+    separator, *rest = ["", *_SPLIT.split(plain)]
+    for part, after in zip(rest[::2], [*rest[1::2], ""], strict=True):
+        _add(found, part, separator)
+        separator = after
     if not found:
         raise BadPhone(_("“%(text)s” is not a telephone number.") % {"text": plain})
     return list(dict.fromkeys(found))
 
 
-def _add(found: list[PhoneNumber], part: str) -> None:
+def _add(found: list[PhoneNumber], part: str, separator: str) -> None:
     """Add the numbers of one part of a cell to those found before it."""
     if not re.search(r"\d", part):
         return
     last = found[-1] if found else None
     short = re.sub(r"\D", "", part)
+    borrowed = _borrowed(last, short, separator) if last else None
+    if borrowed:
+        found.append(borrowed)
+        return
     if last and len(short) <= 3 and not _SERVICE.fullmatch(short):
         found[-1] = _continued(last, short, part)
         return
@@ -86,6 +93,18 @@ def _add(found: list[PhoneNumber], part: str) -> None:
     numbers = _numbers(part)
     numbers[-1] = PhoneNumber(numbers[-1].e164, extension, numbers[-1].to_confirm)
     found.extend(numbers)
+
+
+def _borrowed(last: PhoneNumber, short: str, separator: str) -> PhoneNumber | None:
+    """`044 811 234/5` and `044 811 234, 811 235`: what is missing is as in the number before."""
+    if not last.e164.startswith(COUNTRY) or last.extension:
+        return None
+    subscriber = 7 if last.e164[3] == "2" else 6
+    is_fixed = len(last.e164) == len(COUNTRY) + 8
+    is_end = "/" in separator and len(short) <= 2
+    if not (is_end or (is_fixed and len(short) == subscriber)):
+        return None
+    return PhoneNumber(last.e164[: -len(short)] + short, to_confirm=True)
 
 
 def _continued(last: PhoneNumber, digits: str, part: str) -> PhoneNumber:
