@@ -58,6 +58,11 @@ def broken(question: Question, offer: OfferFacts) -> list[Rule]:
     return [rule for rule in RULES if not rule.holds(question, offer)]
 
 
+def names_no_way_out(code: str) -> bool:
+    """Whether nobody can do anything about what this rule refuses."""
+    return not next(rule for rule in RULES if rule.code == code).can_change
+
+
 def may_match(question: Question) -> Decision:
     """Whether any partner may see this person at all."""
     if question.wanted.suspected_victim:

@@ -33,6 +33,7 @@ def queue(request: Request) -> HttpResponse:
         "rows": slice_of(present.waiting_rows(waiting), request),
         "urgent": sum(row.urgent for row in waiting),
         "beds": queries.free_beds(request.actor, today),
+        "tabs": present.tabs(request.actor, today),
     }
     return page(request, "placements/pages/queue.html", context)
 
@@ -43,6 +44,7 @@ def staying(request: Request) -> HttpResponse:
     today = clock.today()
     rows = slice_of(queries.staying_rows(request.actor), request)
     context = {"rows": rows, "stays": present.stay_rows(rows.rows, today), "total": rows.total}
+    context["tabs"] = present.tabs(request.actor, today)
     return page(request, "placements/pages/staying.html", context)
 
 
@@ -52,9 +54,10 @@ def follow_ups(request: Request) -> HttpResponse:
     today = clock.today()
     due = queries.open_follow_ups(request.actor, today)
     context = {
-        "rows": slice_of([present.follow_up_row(request.actor, row) for row in due], request),
+        "rows": slice_of(present.follow_up_rows(request.actor, due), request),
         "overdue": sum(row.late > 0 for row in due),
         "total": len(due),
+        "tabs": present.tabs(request.actor, today),
     }
     return page(request, "placements/pages/follow_ups.html", context)
 

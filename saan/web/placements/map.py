@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import hypot
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -14,11 +15,13 @@ from saan.web.placements.words import distance_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from saan.centres.models import Centre
+    from saan.cases.models import Case
     from saan.placements.facts import Wanted
     from saan.placements.queries import Ranked
+    from saan.places.queries import DistrictShape
 
 PINS = 3
+NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +65,39 @@ def _drawn(code: str) -> ProvinceMap:
     return province_map(code)
 
 
-def picture(centre: Centre, wanted: Wanted, ranked: Sequence[Ranked]) -> Picture | None:
+def picture(case: Case, wanted: Wanted, ranked: Sequence[Ranked]) -> Picture | None:
     """Draw the first places; None when nobody knows where the person was found."""
     if wanted.latitude is None or wanted.longitude is None:
         return None
-    drawn = _drawn(centre.province_id)
+    drawn = _drawn(case.centre.province_id)
     if not drawn.districts:
         return None
     x, y = drawn.project(wanted.latitude, wanted.longitude)
     english = get_language() == "en"
-    nearest = min(drawn.districts, key=lambda d: (d.x - x) ** 2 + (d.y - y) ** 2)
+    named = _named(drawn, x, y)
     shapes = tuple(
         Shape(
             d.name_en if english else d.name_th,
             d.path,
             d.x,
             d.y,
-            here=d.code == nearest.code,
-            named=abs(d.x - x) + abs(d.y - y) > 90,
+            here=d.code == case.found_district_id,
+            named=d.code in named,
         )
         for d in drawn.districts
     )
     pins = tuple(_pin(drawn, place) for place in ranked[:PINS])
     return Picture(drawn.view_box, shapes, x, y, pins)
+
+
+def _named(drawn: ProvinceMap, x: float, y: float) -> set[str]:
+    """The districts to name: near the found place, but with room for the words."""
+    kept: list[DistrictShape] = []
+    for shape in sorted(drawn.districts, key=lambda d: hypot(d.x - x, d.y - y)):
+        others = [(k.x, k.y) for k in kept] + [(x, y)]
+        if all(abs(shape.x - ox) > 120 or abs(shape.y - oy) > 55 for ox, oy in others):
+            kept.append(shape)
+    return {shape.code for shape in kept[:NAMED]}
 
 
 def _pin(drawn: ProvinceMap, place: Ranked) -> Pin:

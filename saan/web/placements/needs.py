@@ -52,6 +52,7 @@ class Needs:
     hidden: tuple[tuple[str, str], ...]
     query: str
     changed: bool
+    summary: str
 
 
 def tried(case: Case, query: QueryDict, today: date) -> Wanted:
@@ -89,6 +90,8 @@ def box(case: Case, wanted: Wanted, query: QueryDict, today: date) -> Needs:
         addable=tuple((c.value, str(c.label)) for c in Feature if c.value not in used),
         hidden=((TRIED, "1"), *_pairs(now), *kept),
         query=_address([(TRIED, "1"), *_pairs(now), *kept]) if TRIED in query else "",
+        summary=_("must have %(need)s · would like %(wish)s · avoid %(avoid)s")
+        % {name: len(now[name]) for name in ("need", "wish", "avoid")},
         changed=any(getattr(saved, field) != now[name] for name, field in FIELDS.items()),
     )
 

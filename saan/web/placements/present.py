@@ -14,7 +14,7 @@ from saan.centres.permissions import Permission
 from saan.kernel.thai import dates
 from saan.partners.enums import OfferKind, PartnerKind
 from saan.people.queries import display_name
-from saan.placements import life, queries, schedule
+from saan.placements import life, queries, rules, schedule
 from saan.web.placements import needs
 from saan.web.placements.map import picture
 from saan.web.placements.words import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from saan.cases.models import Case
     from saan.kernel.actors import Actor
+    from saan.kernel.decisions import Decision
     from saan.partners.models import Phone
     from saan.placements.models import FollowUp, Placement, Referral
     from saan.web.kit.marks import Tone
@@ -60,8 +61,10 @@ class Out:
     """One place that does not fit."""
 
     row: queries.WhyNot
+    kind: str
     where: str
     distance: str
+    lines: tuple[Decision, ...]
     may_confirm: bool
     may_override: bool
 
@@ -101,7 +104,7 @@ def find_page(
         "may_ask": may_ask,
         "may_save": actor.may(Permission.CASE_EDIT),
         "may_transfer": actor.may(Permission.FACILITY_TRANSFER),
-        "map": picture(case.centre, wanted, result.ranked),
+        "map": picture(case, wanted, result.ranked),
         "form": form,
         "adds": (
             ("need", _("Must have")),
@@ -168,8 +171,12 @@ def _card(fit: queries.Ranked, *, main: bool) -> Card:
 
 def _out(row: queries.WhyNot, *, may_ask: bool) -> Out:
     stale = row.codes == ("fresh",)
+    fixed = [rules.names_no_way_out(code) for code in row.codes]
+    lines = row.decisions if row.can_change else (row.decisions[fixed.index(True)],)
     return Out(
         row=row,
+        kind=str(OfferKind(row.offer.kind).label),
+        lines=lines,
         where=where_of(row.offer.partner),
         distance=distance_of(row.distance_km),
         may_confirm=may_ask and "fresh" in row.codes,
@@ -261,6 +268,11 @@ def stay_rows(rows: Any, today: date) -> list[StayRow]:
     return [_stay_row(stay, today) for stay in queries.stays_of(rows, today)]
 
 
+def _unbroken(text: str) -> str:
+    """The same words on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _stay_row(stay: queries.Stay, today: date) -> StayRow:
     step = stay.next
     days = stay.days
@@ -268,7 +280,7 @@ def _stay_row(stay: queries.Stay, today: date) -> StayRow:
         stay=stay,
         where=where_of(stay.placement.partner),
         days="" if days is None else ngettext("%(n)s day", "%(n)s days", days) % {"n": days},
-        next=f"{schedule.label(step.step)} · {dates.short(step.due_on)}" if step else "",
+        next=_unbroken(f"{schedule.label(step.step)} · {dates.short(step.due_on)}") if step else "",
         overdue=step is not None and step.due_on < today,
         arrived=stay.placement.arrived_on is not None,
     )
@@ -283,9 +295,25 @@ class FollowUpRow:
     tone: Tone
     may_record: bool
     phone: Phone | None
+    first: bool
 
 
-def follow_up_row(actor: Actor, due: queries.DueFollowUp) -> FollowUpRow:
+def tabs(actor: Actor, today: date) -> dict[str, int]:
+    """The figure beside each tab, by the tab's code."""
+    found = queries.counts(actor, today)
+    return {
+        "queue": found["waiting"],
+        "staying": found["staying"],
+        "followups": found["follow_ups"],
+    }
+
+
+def follow_up_rows(actor: Actor, rows: list[queries.DueFollowUp]) -> list[FollowUpRow]:
+    """Rows in their order; the first is the next thing to do."""
+    return [follow_up_row(actor, row, first=n == 0) for n, row in enumerate(rows)]
+
+
+def follow_up_row(actor: Actor, due: queries.DueFollowUp, *, first: bool) -> FollowUpRow:
     """How late, and whether the actor may record it."""
     late = due.late
     if late > 0:
@@ -300,6 +328,7 @@ def follow_up_row(actor: Actor, due: queries.DueFollowUp) -> FollowUpRow:
         tone="warning" if late > 0 else "primary" if late == 0 else "",
         may_record=actor.may(Permission.PLACEMENT_RECORD) and late >= -14,
         phone=due.phone,
+        first=first,
     )
 
 
