@@ -46,24 +46,21 @@ def episodes_between(centre: Centre, start: date, end: date) -> list[rules.Episo
             centre=centre, code__in=FACILITY | PARTNER | HOME, decided_on__range=(start, end)
         ).values("case_id")
     )
+    chosen = Case.objects.filter(opened | decided, centre=centre)
     cases = list(
-        Case.objects.filter(opened | decided, centre=centre)
-        .order_by("opened_on", "pk")
-        .values_list("pk", "person_id", "opened_on", "person__sex")
+        chosen.order_by("opened_on", "pk").values_list(
+            "pk", "person_id", "opened_on", "person__sex"
+        )
     )
     history: dict[int, list[rules.Decided]] = {case[0]: [] for case in cases}
+    # The same cases as a subquery: a list of ids would outgrow the database's limits.
     for case_id, code, on, ended in (
-        Disposition.objects.filter(centre=centre, case__in=_chosen(centre, opened | decided))
+        Disposition.objects.filter(centre=centre, case__in=chosen.order_by())
         .order_by("decided_on", "pk")
         .values_list("case_id", "code", "decided_on", "ended_on")
     ):
         history[case_id].append(rules.Decided(code, on, ended))
     return [rules.Episode(*case, decided=tuple(history[case[0]])) for case in cases]
-
-
-def _chosen(centre: Centre, which: Q) -> object:
-    """The same cases as a subquery: a list of ids would outgrow the database's limits."""
-    return Case.objects.filter(which, centre=centre).order_by().values("pk")
 
 
 def facility_ratio(

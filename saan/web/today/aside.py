@@ -137,11 +137,11 @@ def small_map(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
         "missing": missing if len(missing) <= MOST_NAMED else [],
         "url": reverse("partners:list"),
         "legend": [
-            ("m4", _("6 places free or more")),
-            ("m3", _("3–5 free")),
-            ("m2", _("1–2 free")),
-            ("m1", _("full")),
-            ("m0", _("nobody yet")),
+            ("var(--map-4)", _("6 places free or more")),
+            ("var(--map-3)", _("3–5 free")),
+            ("var(--map-2)", _("1–2 free")),
+            ("var(--map-1)", _("full")),
+            ("url(#hatch)", _("nobody yet")),
         ],
     }
 
