@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from saan.web.kit import navigation
+from saan.web.kit.actors import actor_of
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -16,6 +19,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Never."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The first page that the role may open."""
+        return navigation.home_for(actor_of(request))
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Who has just signed in or out can see it; the rest is worth saying."""

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 def membership_of(request: HttpRequest) -> Membership | None:
     """Where the user works and as what: one query, remembered on the request."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
     if not hasattr(request, "_membership"):
-        user = getattr(request, "user", None)
-        found = None
-        if user is not None and user.is_authenticated:
-            found = user.memberships.select_related("role", "centre__province").first()
+        found = user.memberships.select_related("role", "centre__province").first()
         request._membership = found  # type: ignore[attr-defined]
     return request._membership  # type: ignore[attr-defined, no-any-return]
 

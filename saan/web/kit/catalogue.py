@@ -22,20 +22,19 @@ if TYPE_CHECKING:
 Key = tuple[str, str, str]
 Found = dict[Key, set[str]]
 
-KEYWORDS = dict.fromkeys(
-    (
-        "_",
-        "gettext",
-        "gettext_lazy",
-        "gettext_noop",
-        "ngettext",
-        "ngettext_lazy",
-        "pgettext",
-        "pgettext_lazy",
-        "npgettext",
-        "npgettext_lazy",
-    )
+FUNCTIONS = (
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+    "npgettext_lazy",
 )
+KEYWORDS = dict.fromkeys(FUNCTIONS)
 #: A call with nothing but strings and names in its brackets.
 CALL = re.compile(r"""(?:n?p?gettext|\b_)\((?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^()'"])*\)""")
 PLACEHOLDER = re.compile(r"%\((\w+)\)|(?<!%)\{(\w*)\}")
@@ -53,9 +52,9 @@ def key_of(function: str, messages: Any) -> Key | None:
 
 def python_keys(text: str) -> Iterator[Key]:
     """The msgids of Python code."""
-    calls = extract_python(io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
+    calls = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
     for _line, function, messages, _comments in calls:
-        key = key_of(function, messages)
+        key = key_of(str(function), messages)
         if key:
             yield key
 

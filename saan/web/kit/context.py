@@ -68,6 +68,11 @@ class Shell:
         return navigation.areas_for(self.actor)
 
     @cached_property
+    def home_url(self) -> str:
+        """Where the mark leads."""
+        return navigation.home_for(self.actor) if self.actor else "/"
+
+    @cached_property
     def area(self) -> str:
         """Where we are."""
         match = self.request.resolver_match

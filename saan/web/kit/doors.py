@@ -47,4 +47,4 @@ def signed_in(view: View) -> View:
 def public(view: View) -> View:
     """Let everybody in, with or without an account. `request.actor` may be missing."""
     view.public = True  # type: ignore[attr-defined]
-    return cast("View", login_not_required(view))
+    return login_not_required(view)

@@ -92,6 +92,12 @@ def bottom_of(areas: list[Area]) -> list[Area]:
     return sorted(areas, key=lambda area: BOTTOM.index(area.code))[:4]
 
 
+def home_for(actor: Actor | None) -> str:
+    """The first page of the day: not every role has *Today*."""
+    areas = areas_for(actor)
+    return areas[0].url if areas else reverse("kit:more")
+
+
 def tabs_for(actor: Actor | None, area: str) -> list[Area]:
     """The tabs of an area that the actor may open."""
     return [

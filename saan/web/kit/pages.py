@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django_htmx.middleware import HtmxDetails
 
 #: The way back, and the draft to forget, travel with the message.
 UNDO = "undo:"
@@ -33,8 +34,10 @@ class Undo:
 
 def swaps(request: HttpRequest) -> bool:
     """Whether htmx wants a part: not for boosted links, not when it restores its history."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    if htmx is None or not htmx:
+        return False
+    return not htmx.boosted and not htmx.history_restore_request
 
 
 def page(

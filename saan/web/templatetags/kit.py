@@ -73,7 +73,7 @@ def words_of(function: Callable[..., Any]) -> dict[str, tuple[str, ...]]:
 
 def checked(name: str, function: Callable[..., Any]) -> None:
     """Refuse constants that the function's types do not allow, while the template is compiled."""
-    compile_plain = register.tags[name]
+    compile_plain: Callable[[Parser, Token], Node] = register.tags[name]
     allowed = words_of(function)
     first = next((p for p in inspect.signature(function).parameters if p != "content"), "")
 

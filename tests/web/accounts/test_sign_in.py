@@ -28,6 +28,22 @@ def test_the_right_password_opens_the_day(client, member):
     assert client.get("/_kit/more").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("director", "/"),
+        ("national", "/statistics/"),
+        ("auditor", "/statistics/"),
+        ("administrator", "/_kit/more"),
+    ],
+)
+def test_every_role_lands_on_a_page_it_may_open(client, member, code, first):
+    member.role = role(code)
+    member.save()
+    assert attempt(client)["Location"] == first
+    assert client.get(first).status_code == 200
+
+
 def test_the_page_that_was_asked_for_comes_after(client, member):
     assert attempt(client, next="/partners/")["Location"] == "/partners/"
 

@@ -58,9 +58,9 @@ class Command(BaseCommand):
         fresh = catalogue.updated(book, found, prune=options["prune"])
         catalogue.write_po(fresh, folder / "django.po")
         catalogue.write_mo(fresh, folder / "django.mo")
-        wanted = len(catalogue.missing(fresh, found, ""))
+        without = len(catalogue.missing(fresh, found, ""))
         self.stdout.write(
-            f"{len(found)} msgids, {wanted} without Thai, {len(unknown)} merged but unused"
+            f"{len(found)} msgids, {without} without Thai, {len(unknown)} merged but unused"
         )
         for msgid in unknown:
             self.stdout.write(f"  not used anywhere: {msgid!r}")
