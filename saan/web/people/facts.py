@@ -124,7 +124,9 @@ class FactsForm(BaseForm):
     nickname = line(gettext_lazy("called"))
     sex = chips(gettext_lazy("sex"), Sex.choices, many=False)
     birth = PartialDateField(
-        label=gettext_lazy("born"), required=False, help_text=gettext_lazy("2511 or 12/1/2511")
+        label=gettext_lazy("born"),
+        required=False,
+        help_text=gettext_lazy("such as 2511 or 12/1/2511"),
     )
     age_estimate = ThaiIntegerField(
         label=gettext_lazy("age about"), required=False, min_value=0, max_value=120

@@ -16,7 +16,7 @@ from saan.kernel.thai.dates import ThaiDate, short, written
 from saan.people import rules
 from saan.people.actions import national_id_of, phone_of
 from saan.people.enums import IdentityStatus
-from saan.people.queries import age_on, display_name, is_age_known, masked_national_id
+from saan.people.queries import age_on, display_name, masked_national_id
 from saan.placements import queries as placements
 from saan.placements.enums import PlacementState
 from saan.web.people.outcome import OutcomeForm
@@ -170,9 +170,12 @@ def _about(person: Person, today: date) -> str:
     """Age with where it comes from, home, nickname apart."""
     parts = []
     age = age_on(person, today)
-    born = ThaiDate(person.birth_date, person.birth_year_be or 0, None)
-    if age is not None and is_age_known(person):
-        parts.append(_("%(years)d years (born %(born)s)") % {"years": age, "born": written(born)})
+    if age is not None and person.birth_date:
+        born = short(person.birth_date)
+        parts.append(_("%(years)d years (born %(born)s)") % {"years": age, "born": born})
+    elif age is not None and person.birth_year_be:
+        year = written(ThaiDate(None, person.birth_year_be, None))
+        parts.append(_("%(years)d years (born in %(year)s)") % {"years": age, "year": year})
     elif age is not None:
         parts.append(_("about %(years)d years") % {"years": age})
     home = place_words(None, person.home_district, person.home_province)

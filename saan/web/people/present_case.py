@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import TextChoices
 
     from saan.cases.models import Case
+    from saan.places.models import District, Province, Subdistrict
 
 
 def labels(vocabulary: type[TextChoices], codes: Iterable[str]) -> str:

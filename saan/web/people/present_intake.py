@@ -178,7 +178,7 @@ def _near(form: IntakeForm, drawn: ProvinceMap, pin: Pin) -> list[Pin]:
             continue
         x, y = drawn.project(spot.latitude, spot.longitude)
         apart = all(abs(x - o.x) > NAME_BOX[0] or abs(y - o.y) > NAME_BOX[1] for o in [pin, *found])
-        inside = abs(x - pin.x) < WINDOW[0] / 2 - 16 and abs(y - pin.y) < WINDOW[1] / 2 - 12
+        inside = abs(x - pin.x) < WINDOW[0] / 2 - 34 and abs(y - pin.y) < WINDOW[1] / 2 - 12
         if apart and inside:
             found.append(Pin(x, y, spot.name))
     return found
