@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from saan.kernel.thai.text import normalise
+from saan.kernel.thai.normal import normalise
 
 _CIVIL = (
     "นาย", "นาง", "นางสาว", "น.ส.", "นส.", "ด.ช.", "ด.ญ.", "เด็กชาย", "เด็กหญิง",

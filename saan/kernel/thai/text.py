@@ -1,7 +1,4 @@
-"""Text as it is stored, compared, listened to and sorted.
-
-Never NFKC: it splits ำ into two letters.
-"""
+"""Text as it is stored, compared, listened to and sorted."""
 
 from __future__ import annotations
 
@@ -9,35 +6,13 @@ import re
 import unicodedata
 
 from saan.kernel.thai.digits import to_arabic
+from saan.kernel.thai.names import split_title
+from saan.kernel.thai.normal import is_damaged, normalise
 
-DAMAGE = "\ufffd"
-#: Seen by nobody, but enough to make two equal names differ.
-_INVISIBLE = re.compile(
-    "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
-)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_BLANK = re.compile(r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+__all__ = ["is_damaged", "normalise", "sort_key", "sound_key", "squeeze"]
+
 _LEAD_VOWEL = re.compile(r"([เ-ไ])([ก-ฮ])")
 _MARKS = re.compile(r"[็-์]")
-
-
-def normalise(text: str) -> str:
-    """The one way to write a text: NFC, marks in order, no invisible letters, single spaces.
-
-    U+FFFD stays: it shows that letters were lost before the text came to us (see `is_damaged`).
-    """
-    from pythainlp.util import normalize  # late: the web process need not carry it from the start
-
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("", _INVISIBLE.sub("", text))
-    text = _BLANK.sub(" ", unicodedata.normalize("NFC", text))
-    cleaned: str = normalize(text)
-    return cleaned
-
-
-def is_damaged(text: str) -> bool:
-    """Whether letters were lost on the way to us (U+FFFD)."""
-    return DAMAGE in text
 
 
 def squeeze(text: str) -> str:
@@ -75,8 +50,6 @@ def sort_key(text: str) -> str:
 
     Leading vowels stand after their consonant, tone marks only break ties.
     """
-    from saan.kernel.thai.names import split_title
-
     _title, rest = split_title(text)
     words = [squeeze(word) for word in rest.split()]
     plain = " ".join(word for word in words if word)
