@@ -22,9 +22,10 @@ class UploadForm(BaseForm):
     file = forms.FileField(
         label=_("Workbook"),
         help_text=_("Excel, .ods or .csv, up to 20 MB. Any layout: headings are recognised."),
-        widget=forms.FileInput(attrs={"accept": ACCEPT, "class": "file-input w-full"}),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
     )
+
+    accept = ACCEPT
 
     def clean_file(self) -> Any:
         """Refuse by size before the file is read."""

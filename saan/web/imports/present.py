@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from saan.web.kit.paging import Slice
 
 PER_PAGE = 50
+#: Columns shown before the rest folds away.
+OPEN_COLUMNS = 6
 KEPT = "kept"
 STATE_TONES = {
     ImportState.APPLIED: "success",
@@ -77,6 +81,11 @@ class Card:
     same_url: str
     same_where: str
     adds: tuple[str, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something to answer, beside editing."""
+        return self.status == RowStatus.DUPLICATE or any(d.answers for d in self.doubts)
 
     @property
     def is_settled(self) -> bool:
@@ -133,6 +142,9 @@ class Preview:
         self.request = request
         self.actor = request.actor
         self.batch = batch
+        self.query = request.GET
+        if request.method == "POST":  # htmx says on which page the button stands
+            self.query = QueryDict(urlsplit(request.htmx.current_url or "").query)
 
     @cached_property
     def counts(self) -> import_queries.Counts:
@@ -190,10 +202,11 @@ class Preview:
     @cached_property
     def show(self) -> str:
         """The status looked at: what waits, unless another was asked for."""
-        asked = self.request.GET.get("show", "")
-        allowed = [*RowStatus.values, KEPT]
-        if asked in allowed:
+        asked = self.query.get("show", "")
+        if asked in (*RowStatus.values, KEPT):
             return asked
+        if self.request.method == "POST":
+            return RowStatus.REVIEW
         if self.batch.state == ImportState.UNDONE:
             return KEPT
         return RowStatus.REVIEW if self.counts.review else RowStatus.READY
@@ -264,11 +277,23 @@ class Preview:
 
     @cached_property
     def columns(self) -> list[dict[str, Any]]:
-        """The columns of the sheet shown, the guessed ones first."""
+        """The columns of the sheet shown, the guessed ones first, those not kept last."""
         for layout in self.layouts:
             if layout["sheet"] == self.sheet:
-                return sorted(layout["columns"], key=lambda c: (not c["is_guess"], c["index"]))
+                return sorted(
+                    layout["columns"], key=lambda c: (not c["is_guess"], not c["field"], c["index"])
+                )
         return []
+
+    @cached_property
+    def first_columns(self) -> list[dict[str, Any]]:
+        """Those that stand open."""
+        return self.columns[:OPEN_COLUMNS]
+
+    @cached_property
+    def more_columns(self) -> list[dict[str, Any]]:
+        """Those that fold away."""
+        return self.columns[OPEN_COLUMNS:]
 
     @cached_property
     def fields(self) -> list[tuple[str, str]]:
