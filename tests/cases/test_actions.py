@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, connections
@@ -18,8 +19,11 @@ from saan.kernel.decisions import Refused
 from saan.people.models import Person
 from tests.factories import PersonFactory
 
+if TYPE_CHECKING:
+    from saan.people.actions import PersonFields
+
 KEY = uuid.UUID("7b0f4a52-6f0d-4d5e-8a51-1f2d3c4b5a69")
-ABOUT = {"first_name": "คำปุ่น", "sex": "male"}
+ABOUT: PersonFields = {"first_name": "คำปุ่น", "sex": "male"}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core import signing
@@ -38,7 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from django.http import QueryDict
+
     from saan.kernel.actors import Actor
+
+    Pairs = Iterable[tuple[Any, Any]]
 
 SALT = "people.facts"
 CARD = (
@@ -246,8 +250,9 @@ class FactsForm(BaseForm):
                 self._clash(name, theirs, mine)
         if self.conflicts:
             # Saving again means: mine, now that I have seen theirs.
-            self.data = self.data.copy()
-            self.data["seen"] = signing.dumps(now, salt=SALT)
+            data_again = cast("QueryDict", self.data).copy()
+            data_again["seen"] = signing.dumps(now, salt=SALT)
+            self.data = data_again
         return data
 
     def _seen(self) -> dict[str, str]:
@@ -275,7 +280,7 @@ class FactsForm(BaseForm):
     def _words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            labels = {str(code): str(label) for code, label in field.choices}  # type: ignore[misc]
+            labels = {str(code): str(label) for code, label in cast("Pairs", field.choices)}
             codes = value if isinstance(value, list) else [value]
             return ", ".join(labels.get(str(code), str(code)) for code in codes) or "–"
         return str(value) or "–"

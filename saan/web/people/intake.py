@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,6 +29,8 @@ from saan.web.kit.forms import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from django.http import QueryDict
 
     from saan.cases.actions import CaseFields
     from saan.people.actions import PersonFields
@@ -155,16 +157,21 @@ class IntakeForm(BaseForm):
 
     def settle(self) -> None:
         """Read the form without complaining: the officer is still typing."""
-        if self.is_bound:
-            self.full_clean()
-            place = {name: self.cleaned_data.get(name) for name in ("district", "subdistrict")}
-            self.data = self.data.copy()
-            self.data.update({name: value for name, value in place.items() if value})
-            if place["district"]:
-                self._choices("subdistrict", [("", _("choose a subdistrict")), *self._offered()])
-            if self.data.get("subdistrict") not in {"", *self._codes(place["district"])}:
-                self.data["subdistrict"] = ""
-            self._errors = ErrorDict()
+        if not self.is_bound:
+            return
+        self.full_clean()
+        typed = cast("QueryDict", self.data).copy()
+        district, subdistrict = (
+            self.cleaned_data.get(name) or "" for name in ("district", "subdistrict")
+        )
+        if district:
+            typed["district"] = district
+        typed["subdistrict"] = subdistrict or typed.get("subdistrict", "")
+        if typed["subdistrict"] not in self._codes(district):
+            typed["subdistrict"] = ""
+        self.data = typed
+        self._choices("subdistrict", [("", _("choose a subdistrict")), *self._offered()])
+        self._errors = ErrorDict()
 
     def _codes(self, district: str | None) -> list[str]:
         return [spot.code for spot in self.spots.values() if district in (None, "", spot.district)]

@@ -160,7 +160,7 @@ def _map(actor: Actor, form: IntakeForm) -> PlaceMap | None:
     point = (data.get("latitude"), data.get("longitude"))
     if None in point:
         point = (spot.latitude, spot.longitude) if spot else (None, None)
-    pin = Pin(*drawn.project(*point)) if None not in point else None  # type: ignore[arg-type]
+    pin = Pin(*drawn.project(*point)) if None not in point else None
     box = drawn.view_box
     if pin:
         left, top = pin.x - WINDOW[0] / 2, pin.y - WINDOW[1] / 2

@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from saan.audit.models import AuditEvent
@@ -18,6 +17,11 @@ from tests.web.swap import soup
 
 URL = "/people/new"
 HTMX = {"HX-Request": "true"}
+
+
+def page_of(response):
+    """The document, without asking at every step whether it is there."""
+    return soup(response)
 
 
 def filled(**more: Any) -> dict[str, Any]:
@@ -38,7 +42,7 @@ def browser(client_for):
 
 
 def test_the_page_offers_the_own_province_only(browser):
-    page = soup(browser.get(URL))
+    page = page_of(browser.get(URL))
     assert len(page.select("select[name=district] option")) == 17
     assert page.select_one("input[name=intake_key]")["value"]
 
@@ -114,7 +118,7 @@ def test_a_point_outside_the_province_is_kept_without_a_subdistrict(browser):
 def test_an_error_sits_at_its_field_and_keeps_every_letter(browser, wrong, field):
     response = browser.post(URL, filled(marks="แผลเป็น", **wrong))
     assert response.status_code == 422
-    page = soup(response)
+    page = page_of(response)
     assert page.select_one(f"#id_{field}_error")
     assert page.select_one("textarea[name=marks]").get_text().strip() == "แผลเป็น"
     assert page.select_one("input[name=name]")["value"] == "นายคำปุ่น ใจซื่อ"
@@ -137,7 +141,7 @@ def known(actor, now):
 def test_who_it_may_be_is_shown_while_typing_and_nothing_is_saved(browser, actor, now):
     person = known(actor, now)
     response = browser.post(URL, filled(name="คำปุน ใจซื้อ", look="same"), headers=HTMX)
-    page = BeautifulSoup(response.content.decode(), "html5lib")
+    page = page_of(response)
     assert response.status_code == 200
     assert b"<html" not in response.content
     assert page.select_one(f"button[name=pick][value='{person.pk}']")
@@ -154,7 +158,7 @@ def test_one_who_was_dismissed_stays_away(browser, actor, now):
 def test_without_javascript_the_buttons_show_the_whole_form_again(browser, actor, now):
     person = known(actor, now)
     response = browser.post(URL, filled(pick=person.pk, marks="ผมขาว"))
-    page = soup(response)
+    page = page_of(response)
     assert response.status_code == 200
     assert page.select_one("input[type=hidden][name=person]")["value"] == str(person.pk)
     assert page.select_one("textarea[name=marks]").get_text().strip() == "ผมขาว"
@@ -192,7 +196,7 @@ def test_a_person_of_another_centre_cannot_be_chosen(browser, other_centre):
 def test_choosing_a_district_narrows_its_subdistricts(browser):
     data = filled(look="place", district="3614", subdistrict="360106")
     response = browser.post(URL, data, headers=HTMX)
-    page = BeautifulSoup(response.content.decode(), "html5lib")
+    page = page_of(response)
     options = [o["value"] for o in page.select("select[name=subdistrict] option")]
     assert {code[:4] for code in options if code} == {"3614"}
     assert page.select_one("select[name=subdistrict] option[selected]")["value"] == ""
@@ -201,14 +205,14 @@ def test_choosing_a_district_narrows_its_subdistricts(browser):
 def test_the_place_where_one_stands_is_filled_in(browser):
     data = filled(look="place", latitude="15.806", longitude="102.031")
     response = browser.post(URL, data, headers=HTMX)
-    page = BeautifulSoup(response.content.decode(), "html5lib")
+    page = page_of(response)
     assert page.select_one("select[name=district] option[selected]")["value"] == "3601"
     assert page.select_one("select[name=subdistrict] option[selected]")["value"].startswith("3601")
 
 
 def test_a_new_case_for_a_known_person_starts_from_the_record(browser, actor, now):
     person = known(actor, now)
-    page = soup(browser.get(URL, {"person": person.pk}))
+    page = page_of(browser.get(URL, {"person": person.pk}))
     assert page.select_one("input[type=hidden][name=person]")["value"] == str(person.pk)
 
 

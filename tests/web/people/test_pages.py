@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,6 +19,11 @@ from tests.factories import CaseFactory, FollowUpFactory, PersonFactory, Placeme
 from tests.web.swap import assert_swap_equals_fresh, soup
 
 ID = "1112034563562"
+
+
+def page_of(response):
+    """The document, without asking at every step whether it is there."""
+    return soup(response)
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def test_a_part_of_the_list_is_what_the_whole_page_shows(client_for, person, cas
 
 
 def test_an_empty_list_offers_the_first_case(client_for):
-    page = soup(client_for("case").get(url("list")))
+    page = page_of(client_for("case").get(url("list")))
     assert page.select_one(f".empty-state a[href='{url('intake')}']")
 
 
@@ -95,7 +101,7 @@ def test_opening_a_history_is_recorded_each_time(client_for, person):
 
 
 def test_the_timeline_tells_the_story_by_fiscal_year(client_for, person, case):
-    page = soup(client_for("case").get(url("detail", person.pk)))
+    page = page_of(client_for("case").get(url("detail", person.pk)))
     text = page.select_one("#timeline").get_text(" ", strip=True)
     assert "ปีงบประมาณ 2570" in text
     assert "รับเรื่อง" in text
@@ -121,7 +127,7 @@ def test_every_event_code_has_a_look():
 def test_filters_of_the_timeline_are_the_same_by_htmx(client_for, person, case):
     browser = client_for("case")
     assert_swap_equals_fresh(browser, url("detail", person.pk), {"show": "places"}, "#timeline")
-    text = soup(browser.get(url("detail", person.pk), {"show": "follow_ups"})).get_text()
+    text = page_of(browser.get(url("detail", person.pk), {"show": "follow_ups"})).get_text()
     assert "ยังไม่มีรายการแบบนี้" in text
 
 
@@ -129,7 +135,7 @@ def test_sensitive_facts_are_for_those_who_may(client_for, actor, now, today, pe
     cases.dispose(actor=actor, case=case, code="hospital", on=today, reason="อาการกำเริบ", at=now)
     people.update(actor=actor, person=person, now=now, suspected_victim=True)
     address = url("detail", person.pk)
-    officer, field = (soup(client_for(r).get(address)).get_text() for r in ("case", "field"))
+    officer, field = (page_of(client_for(r).get(address)).get_text() for r in ("case", "field"))
     for secret in ("อาการกำเริบ", "สุรา", "ข้อกังวลเรื่องความปลอดภัย"):
         assert secret in officer
         assert secret not in field
@@ -150,14 +156,14 @@ def test_the_national_id_is_masked_until_asked_for_and_the_asking_is_recorded(cl
 def test_the_stay_and_its_follow_ups_stand_beside(client_for, centre, today):
     placement = PlacementFactory.create(offer__partner__centre=centre, arrived_on=date(2026, 11, 5))
     FollowUpFactory.create(placement=placement, due_on=date(2026, 11, 20))
-    page = soup(client_for("case").get(url("detail", placement.person_id)))
+    page = page_of(client_for("case").get(url("detail", placement.person_id)))
     assert placement.partner.name in page.get_text()
     accent = page.select("main .btn-accent")
     assert [a["href"] for a in accent] == [reverse("placements:stay", args=[placement.pk])]
 
 
 def test_somebody_who_waits_has_one_next_step(client_for, person, case):
-    page = soup(client_for("case").get(url("detail", person.pk)))
+    page = page_of(client_for("case").get(url("detail", person.pk)))
     accent = page.select("main .btn-accent")
     assert [a["href"] for a in accent] == [reverse("placements:find", args=[case.pk])]
 
@@ -168,7 +174,7 @@ def test_closing_needs_an_outcome_and_keeps_what_was_typed(client_for, case):
     wrong = browser.post(
         url("close", case.pk), {f"{prefix}-reason": "ย้ายไปต่างจังหวัด", f"{prefix}-on": "1/1/2569"}
     )
-    page = soup(wrong)
+    page = page_of(wrong)
     assert wrong.status_code == 422
     assert page.select_one(f"#id_{prefix}-code_error")
     assert page.select_one(f"#id_{prefix}-on_error")
@@ -207,10 +213,10 @@ def test_rows_of_another_centre_are_not_found(client_for, other_centre):
     assert not AuditEvent.objects.filter(person_id=foreign.pk).exists()
 
 
-def fields_of(response) -> dict[str, list[str]]:
+def fields_of(response) -> dict[str, Any]:
     """What a browser would send back unchanged."""
-    form = soup(response).select_one("main form[method=post]")
-    data: dict[str, list[str]] = {}
+    form = page_of(response).select_one("main form[method=post]")
+    data: dict[str, Any] = {}
     for control in form.select("input[name], textarea[name], select[name]"):
         kind = control.get("type", "")
         if kind in ("checkbox", "radio") and not control.has_attr("checked"):
@@ -265,7 +271,7 @@ def test_a_wrong_value_is_said_at_its_field(client_for, person, case, name, valu
     browser = client_for("case")
     data = fields_of(browser.get(url("edit", person.pk))) | {name: value, "nickname": "หนุ่ย"}
     response = browser.post(url("edit", person.pk), data)
-    page = soup(response)
+    page = page_of(response)
     assert response.status_code == 422
     assert page.select_one(f"#id_{name}_error")
     assert page.select_one("[name=nickname]")["value"] == "หนุ่ย"
@@ -277,7 +283,7 @@ def test_a_national_id_that_is_taken_is_said_at_the_field(client_for, actor, now
     data = fields_of(browser.get(url("edit", other.pk))) | {"national_id": ID}
     response = browser.post(url("edit", other.pk), data)
     assert response.status_code == 422
-    assert "วีระ" in soup(response).select_one("#id_national_id_error").get_text()
+    assert "วีระ" in page_of(response).select_one("#id_national_id_error").get_text()
 
 
 def test_two_who_edit_at_once_see_both_values_and_lose_nothing(
@@ -288,7 +294,7 @@ def test_two_who_edit_at_once_see_both_values_and_lose_nothing(
     people.update(actor=actor, person=person, now=now, nickname="แดง", last_name="พูนสุข")
     data |= {"nickname": "ดำ", "skills": "ทำสวน"}
     response = browser.post(url("edit", person.pk), data)
-    text = soup(response).get_text()
+    text = page_of(response).get_text()
     assert response.status_code == 422
     assert "แดง" in text
     assert "ดำ" in text
@@ -312,7 +318,7 @@ def test_what_only_the_other_officer_changed_stays_changed(client_for, actor, no
 
 def test_the_field_officer_sees_no_sensitive_field_and_cannot_send_one(client_for, person, case):
     browser = client_for("field")
-    page = soup(browser.get(url("edit", person.pk)))
+    page = page_of(browser.get(url("edit", person.pk)))
     for name in ("marks", "nationality", "causes", "situation", "suspected_victim"):
         assert not page.select(f"[name={name}]")
     data = fields_of(browser.get(url("edit", person.pk))) | {"marks": "x", "causes": ["debt"]}
@@ -326,7 +332,7 @@ def test_choosing_a_province_offers_its_districts_without_saving(client_for, per
     browser = client_for("case")
     data = fields_of(browser.get(url("edit", person.pk))) | {"home_province": "31", "refresh": "1"}
     response = browser.post(url("edit", person.pk), data, headers={"HX-Request": "true"})
-    codes = [o["value"] for o in soup(response).select("select[name=home_district] option")]
+    codes = [o["value"] for o in page_of(response).select("select[name=home_district] option")]
     assert {code[:2] for code in codes if code} == {"31"}
     person.refresh_from_db()
     assert person.home_province_id is None
