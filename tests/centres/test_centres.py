@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
+from saan.audit import triggers
 from saan.audit.models import AuditEvent
 from saan.centres import actions, rules
 from saan.centres.models import Centre, Membership, Role
@@ -178,3 +179,15 @@ def test_changed_settings_are_seen_at_once(centre, actor, now):
 def test_an_actor_of_no_centre_has_none(actor):
     with pytest.raises(Centre.DoesNotExist):
         centre_of(replace(actor, centre_id=10**9))
+
+
+def test_a_migration_of_other_apps_alone_needs_neither_roles_nor_triggers(monkeypatch):
+    """`migrate places` on an empty database: the tables that would be filled are not there yet."""
+    from saan.audit import apps as audit
+    from saan.centres import apps as centres
+
+    monkeypatch.setattr(connection.introspection, "table_names", lambda *a, **k: [])
+    monkeypatch.setattr(actions, "install_roles", lambda: pytest.fail("no table for roles"))
+    monkeypatch.setattr(triggers, "install", lambda using: pytest.fail("no table to guard"))
+    centres._install_roles(using="default")
+    audit._install_triggers(using="default")
