@@ -109,14 +109,15 @@ class Keyboard(Mouse):
         raise AssertionError(f"cannot be reached with Tab: {name}")
 
     def choose(self, target: Locator, label: str) -> None:
-        """Type the first letters of the entry, as people do."""
+        """Go down the list with the arrows."""
+        labels = [text.strip() for text in target.locator("option").all_inner_texts()]
+        assert label in labels, f"no entry {label!r} in {target}"
         self.reach(target)
         self.page.keyboard.press("Home")
-        for _ in range(target.locator("option").count()):
-            if target.locator("option:checked").inner_text().strip() == label:
-                return
+        for _ in range(labels.index(label)):
             self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"no entry {label!r} in {target}")
+        chosen = target.locator("option:checked").inner_text().strip()
+        assert chosen == label, f"the arrows led to {chosen!r}, not to {label!r}"
 
     def attach(self, target: Locator, file: Path) -> None:
         """Open the file dialogue with Enter."""

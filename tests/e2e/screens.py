@@ -17,6 +17,8 @@ SCREENS = ROOT / "docs" / "screens"
 AXE = ROOT / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (390, 1280)
 THEMES = ("light", "dark")
+#: A picture of a long list shows its beginning.
+TALLEST = 2600
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -59,5 +61,10 @@ def look(page: Page, name: str) -> None:
 def keep(page: Page, file: Path) -> None:
     """Write the whole page as a small palette picture."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    # What is fixed to the window belongs to the whole picture: make the window as high as the page.
+    size = page.viewport_size or {"width": 1280, "height": 800}
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": min(max(height, 800), TALLEST)})
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.set_viewport_size(size)
     picture.quantize(colors=96, dither=Image.Dither.NONE).save(file, optimize=True)
