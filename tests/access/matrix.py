@@ -26,6 +26,8 @@ COLUMNS = (ANYBODY, *ROLES)
 METHODS = ("GET", "POST")
 NOT_ALLOWED = 405
 OWN, FOREIGN, NONE = "own", "other centre's", "–"
+#: Of several rows in one address a single one is foreign.
+MIXED = "own, but {}"
 
 HEAD = """# Who may open what
 
@@ -38,7 +40,6 @@ another centre. POST is sent empty, so 422 means *let in, form refused*; a 409 i
 | 200, 204, 3xx | let in (302 for anonymous: to the sign-in) |
 | 403 | the role does not include it |
 | 404 | not there, or not yours: the two look alike |
-| 405 | this address has no such method |
 
 """
 
@@ -64,31 +65,33 @@ def addresses() -> list[Address]:
     return [found[route] for route in sorted(found)]
 
 
+def whose_rows(address: Address, own: World, other: World) -> dict[str, dict[str, Any]]:
+    """Whose rows stand in the address: all own, all foreign, and each one foreign by itself."""
+    mine = kwargs_for(address.name, address.kwargs, own)
+    if not names_a_row(address.kwargs):
+        return {NONE: mine}
+    foreign = kwargs_for(address.name, address.kwargs, other)
+    found = {OWN: mine, FOREIGN: foreign}
+    if len(address.kwargs) > 1:
+        found |= {MIXED.format(kwarg): {**mine, kwarg: foreign[kwarg]} for kwarg in address.kwargs}
+    return found
+
+
 def rows(address: Address, browsers: dict[str, Client], own: World, other: World) -> Iterator[Row]:
     """The lines of one address."""
-    worlds = (
-        {OWN: own, FOREIGN: other} if names_a_row(address.name, address.kwargs) else {NONE: own}
-    )
+    chosen = whose_rows(address, own, other)
     for method in METHODS:
-        lines = [
-            Row(address.route, method, whose, answers(address, method, browsers, world))
-            for whose, world in worlds.items()
-        ]
-        if any(set(line.answers) - {NOT_ALLOWED} for line in lines):
-            yield from (line for line in lines if not is_no_such_method(line))
+        for whose, kwargs in chosen.items():
+            path = reverse(address.name, kwargs=kwargs)
+            answers = tuple(_ask(browsers[who], method, path) for who in COLUMNS)
+            line = Row(address.route, method, whose, answers)
+            if not is_no_such_method(line):
+                yield line
 
 
 def is_no_such_method(line: Row) -> bool:
     """Those who are let in learn that the address has no such method; the others learn nothing."""
     return NOT_ALLOWED in line.answers
-
-
-def answers(
-    address: Address, method: str, browsers: dict[str, Client], world: World
-) -> tuple[int, ...]:
-    """The status for every column; nothing that a request writes is kept."""
-    path = reverse(address.name, kwargs=kwargs_for(address.name, address.kwargs, world))
-    return tuple(_ask(browsers[who], method, path) for who in COLUMNS)
 
 
 def _ask(browser: Client, method: str, path: str) -> int:

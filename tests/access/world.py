@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from openpyxl import Workbook
 
 from saan.kernel.actors import Actor
 from saan.notices import links
-from saan.notices.models import Notice
-from saan.partners.enums import ImportState, RowStatus
+from saan.notices.models import Notice, SignedLink
+from saan.partners import imports
 from saan.partners.models import ImportBatch, ImportRow
 from saan.placements.enums import PlacementState
 from tests.factories import (
-    CaseFactory,
     ContactFactory,
     FollowUpFactory,
     OfferFactory,
@@ -55,50 +57,61 @@ def build(centre: Centre) -> World:
     """Fill a centre with one row of everything."""
     partner = PartnerFactory.create(centre=centre)
     offer = OfferFactory.create(partner=partner, places=5)
-    case = CaseFactory.create(person__centre=centre)
-    referral = ReferralFactory.create(offer=offer, case=case)
+    referral = ReferralFactory.create(offer=offer, case__person__centre=centre)
     placement = PlacementFactory.create(offer=offer, seat=1)
-    reserved = PlacementFactory.create(
-        offer=offer, seat=2, state=PlacementState.RESERVED, arrived_on=None
-    )
-    link = links.make(
-        actor=Actor.system(centre.pk),
-        purpose="referral.answer",
-        subject_id=referral.pk,
-        now=NOW,
-        days=3650,
-    )
-    batch = ImportBatch.objects.create(
-        centre=centre,
-        file_name="registry.xlsx",
-        sha256="0" * 64,
-        content=b"",
-        state=ImportState.PREVIEW,
-        created_at=NOW,
-    )
+    batch = _batch(centre)
     return World(
         centre=centre,
         partner=partner,
         contact=ContactFactory.create(partner=partner),
         phone=PhoneFactory.create(partner=partner),
         offer=offer,
-        case=case,
+        case=referral.case,
         referral=referral,
         placement=placement,
-        reserved=reserved,
+        reserved=PlacementFactory.create(
+            offer=offer, seat=2, state=PlacementState.RESERVED, arrived_on=None
+        ),
         follow_up=FollowUpFactory.create(placement=placement),
         batch=batch,
-        row=ImportRow.objects.create(
-            centre=centre, batch=batch, sheet="1", row=4, name="วัดทดสอบ", status=RowStatus.REVIEW
-        ),
-        notice=Notice.objects.create(
-            centre=centre,
-            permission="today.view",
-            code="referral.accepted",
-            path="/",
-            created_at=NOW,
-        ),
-        token=links.token(link),
+        row=ImportRow.objects.filter(batch=batch).order_by("-row")[0],
+        notice=_notice(centre),
+        token=links.token(_link(centre, referral)),
+    )
+
+
+def _batch(centre: Centre) -> ImportBatch:
+    """A workbook of two rows that has been read: one good, one whose phone is to look at."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["ชื่อหน่วยงาน", "ประเภท", "อำเภอ", "เบอร์โทร"])
+    sheet.append([f"วัดป่า {centre.pk}", "วัด", "เมือง", "0812345678"])
+    sheet.append([f"ไร่ {centre.pk}", "นายจ้าง", "บ้านเขวา", "08123"])
+    file = BytesIO()
+    book.save(file)
+    batch, _ = imports.receive(
+        actor=Actor.system(centre.pk),
+        file_name="registry.xlsx",
+        content=file.getvalue(),
+        now=NOW,
+        at_once=True,
+    )
+    return batch
+
+
+def _notice(centre: Centre) -> Notice:
+    return Notice.objects.create(
+        centre=centre, permission="today.view", code="referral.accepted", path="/", created_at=NOW
+    )
+
+
+def _link(centre: Centre, referral: Any) -> SignedLink:
+    return links.make(
+        actor=Actor.system(centre.pk),
+        purpose="referral.answer",
+        subject_id=referral.pk,
+        now=NOW,
+        days=3650,
     )
 
 
@@ -106,8 +119,15 @@ def build(centre: Centre) -> World:
 KEYS: dict[str, Callable[[World], Any]] = {
     "partners.pk": lambda w: w.partner.pk,
     "people.pk": lambda w: w.case.person_id,
-    "placements.pk": lambda w: w.case.pk,
+    "people:close.pk": lambda w: w.case.pk,
+    "people:reopen.pk": lambda w: w.case.pk,
     "imports.pk": lambda w: w.batch.pk,
+    "imports:row.pk": lambda w: w.row.pk,
+    "imports:back.pk": lambda w: w.row.pk,
+    "imports:choose.pk": lambda w: w.row.pk,
+    "imports:different.pk": lambda w: w.row.pk,
+    "placements:arrive.placement": lambda w: w.reserved.pk,
+    "placements:cancel.placement": lambda w: w.reserved.pk,
     "notices.pk": lambda w: w.notice.pk,
     "offer": lambda w: w.offer.pk,
     "case": lambda w: w.case.pk,
@@ -135,6 +155,6 @@ def kwargs_for(name: str, wanted: tuple[str, ...], world: World) -> dict[str, An
     return filled
 
 
-def names_a_row(name: str, wanted: tuple[str, ...]) -> bool:
+def names_a_row(wanted: tuple[str, ...]) -> bool:
     """Whether the address holds the key of a row that belongs to a centre."""
     return any(kwarg not in STATIC for kwarg in wanted)

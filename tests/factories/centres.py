@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from saan.accounts.models import User
@@ -10,6 +11,7 @@ from saan.centres.models import Centre, Membership, Role
 from saan.centres.permissions import ROLES
 from saan.places.models import Province
 
+PASSWORD = "a password of the tests"
 PROVINCES = {
     "36": ("ชัยภูมิ", "Chaiyaphum"),
     "30": ("นครราชสีมา", "Nakhon Ratchasima"),
@@ -51,7 +53,7 @@ class CentreFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """A member of staff who cannot sign in by password (nobody needs it in tests)."""
+    """A member of staff whose password is PASSWORD."""
 
     class Meta:
         model = User
@@ -59,7 +61,7 @@ class UserFactory(DjangoModelFactory):
 
     username = factory.Sequence(lambda n: f"staff{n}")
     display_name = factory.Sequence(lambda n: f"เจ้าหน้าที่ {n}")
-    password = "!"
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
 
 
 class MembershipFactory(DjangoModelFactory):
