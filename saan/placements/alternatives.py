@@ -30,7 +30,7 @@ def alternatives(actor: Actor, case: Case, today: date) -> list[dict[str, Any]]:
         }
         for referral in requests.order_by("sent_at", "pk")
     ]
-    found = finding.find_places(actor, case, today, shown=0, refused_shown=0)
+    found = finding.find_places(actor, case, today, shown=0, refused_shown=0, exact=True)
     tried += [{"rule": code, "count": count} for code, count in sorted(found.counts.items())]
     if found.able:
         tried.append({"rule": "able", "count": found.able})

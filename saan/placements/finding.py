@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, TextField
-from django.db.models.functions import Cast
-
 from saan.centres.queries import centre_of
-from saan.kernel.clock import BANGKOK
 from saan.kernel.decisions import ALLOWED, Decision
-from saan.partners.enums import Stage
 from saan.partners.models import Offer
 from saan.people.queries import age_on
 from saan.placements import ranking, rules
-from saan.placements.enums import PlacementState, ReferralState
+from saan.placements.enums import ReferralState
 from saan.placements.facts import (
     NO_HISTORY,
-    Codes,
     OfferFacts,
-    PartnerHistory,
     Question,
     Terms,
     Wanted,
 )
-from saan.placements.models import OCCUPYING, OPEN_REFERRALS, Placement, Referral
+from saan.placements.loading import (
+    histories,
+    nearest_first,
+    network,
+    offer_facts,
+    split,
+)
+from saan.placements.models import OPEN_REFERRALS, Referral
 from saan.places.distance import km
 from saan.places.queries import point_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Callable
 
     from saan.cases.models import Case
     from saan.centres.models import Centre
@@ -43,6 +40,8 @@ if TYPE_CHECKING:
     from saan.partners.models import Phone
 
 SHOWN = 20
+#: Among so many of the nearest that do not fit we look for those that one change would open.
+NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +110,6 @@ class _Judged(NamedTuple):
     distance_km: float | None
 
 
-@lru_cache(maxsize=4096)
-def _codes(text: str | None) -> Codes:
-    return frozenset(json.loads(text)) if text else frozenset()
-
-
 def wanted_of(case: Case, today: date) -> Wanted:
     """What the case says the person needs (reads the point of the found place if need be)."""
     person = case.person
@@ -159,105 +153,6 @@ def question_for(actor: Actor, case: Case, today: date, wanted: Wanted | None = 
     )
 
 
-def taken_places(actor: Actor, offer_ids: Iterable[int] | None = None) -> dict[int, int]:
-    """People who hold a place now, by offer; offers without anybody are missing."""
-    rows = Placement.objects.for_actor(actor).filter(state__in=OCCUPYING)
-    if offer_ids is not None:
-        rows = rows.filter(offer_id__in=list(offer_ids))
-    counted = rows.order_by("offer_id").values_list("offer_id").annotate(n=Count("pk"))
-    return dict(counted.values_list("offer_id", "n"))
-
-
-def offer_facts(actor: Actor, offer_id: int | None = None) -> list[OfferFacts]:
-    """Every offer of the network as a light tuple, or one offer even of an archived partner."""
-    offers = Offer.objects.for_actor(actor)
-    if offer_id is None:
-        offers = offers.filter(partner__archived_at=None).exclude(partner__stage=Stage.ENDED)
-        taken = taken_places(actor)
-    else:
-        offers = offers.filter(pk=offer_id)
-        taken = taken_places(actor, [offer_id])
-    rows = offers.order_by("pk").values_list(
-        "pk",
-        "partner_id",
-        "kind",
-        "places",
-        "sex",
-        "min_age",
-        "max_age",
-        Cast("groups", TextField()),
-        Cast("features", TextField()),
-        "needs_id_card",
-        "wage_per_day",
-        "is_open",
-        "confirmed_on",
-        "partner__stage",
-        "partner__resting_until",
-        "partner__archived_at",
-        "partner__province_id",
-        "partner__latitude",
-        "partner__longitude",
-    )
-    return [
-        OfferFacts(
-            *row[:4],
-            taken.get(row[0], 0),
-            *row[4:7],
-            _codes(row[7]),
-            _codes(row[8]),
-            *row[9:15],
-            row[15] is not None,
-            row[16] or "",
-            *row[17:],
-        )
-        for row in rows.iterator(chunk_size=5000)
-    ]
-
-
-def histories(actor: Actor, today: date, offers: Iterable[OfferFacts]) -> dict[int, PartnerHistory]:
-    """What each partner has done and carries, as far as there is anything to tell."""
-    long_stay = timedelta(days=ranking.LONG_STAY_DAYS)
-    stays = (
-        Placement.objects.for_actor(actor)
-        .filter(arrived_on__isnull=False)
-        .order_by("partner_id")
-        .annotate(
-            lasted=ExpressionWrapper(F("ended_on") - F("arrived_on"), output_field=DurationField())
-        )
-        .values("partner_id")
-        .annotate(
-            past=Count("pk"),
-            long=Count(
-                "pk",
-                filter=Q(lasted__gte=long_stay)
-                | Q(state=PlacementState.STAYING, arrived_on__lte=today - long_stay),
-            ),
-            now=Count("pk", filter=Q(state=PlacementState.STAYING)),
-        )
-    )
-    past = {row["partner_id"]: (row["past"], row["long"], row["now"]) for row in stays}
-    asked = _recent_requests(actor, today)
-    places: Counter[int] = Counter()
-    for offer in offers:
-        if offer.partner_id in past or offer.partner_id in asked:
-            places[offer.partner_id] += offer.places or 0
-    return {
-        partner: PartnerHistory(*past.get(partner, (0, 0, 0)), asked.get(partner, 0), count)
-        for partner, count in places.items()
-    }
-
-
-def _recent_requests(actor: Actor, today: date) -> dict[int, int]:
-    since = _midnight(today - timedelta(days=ranking.RECENT_DAYS))
-    rows = Referral.objects.for_actor(actor).filter(sent_at__gte=since).order_by("partner_id")
-    counted = rows.values_list("partner_id").annotate(n=Count("pk"))
-    return dict(counted.values_list("partner_id", "n"))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=BANGKOK)
-
-
 def find_places(
     actor: Actor,
     case: Case,
@@ -267,40 +162,57 @@ def find_places(
     nearest: bool = False,
     shown: int = SHOWN,
     refused_shown: int = SHOWN,
+    exact: bool = False,
 ) -> FindResult:
     """Rank the places for a person, and say of the others why not.
 
     `wanted` replaces what the case says (the officer tries other needs without saving them).
+    `exact` judges every offer, so that `counts` covers them all; otherwise those far away that
+    cannot fit are only counted in `unable`.
     """
     question = question_for(actor, case, today, wanted)
     blocked = rules.may_match(question)
     if not blocked:
         return FindResult(question.wanted, (), (), 0, 0, {}, blocked)
-    offers = offer_facts(actor)
-    known = histories(actor, today, offers)
-    judged = [
-        _Judged(offer, rules.broken(question, offer), _distance(question.wanted, offer))
-        for offer in offers
-    ]
-    able = ranking.order(
-        question,
-        [
-            ranking.Candidate(j.offer, known.get(j.offer.partner_id, NO_HISTORY), j.distance_km)
-            for j in judged
-            if not j.broken
-        ],
-        nearest=nearest,
-    )
-    unable = sorted((j for j in judged if j.broken), key=_most_hopeful)
+    fitting, out = split(question, network(actor))
+    looked_at = out if exact else nearest_first(question, out)[:NEAR]
+    judged = _judge(question, offer_facts(actor, fitting), rules.still_broken)
+    refused = _judge(question, offer_facts(actor, looked_at), rules.broken)
+    refused += [one for one in judged if one.broken]
+    able = _able(actor, question, [one for one in judged if not one.broken], nearest=nearest)
+    unable = sorted(refused, key=_most_hopeful)
     show = _Shown(actor, case, able[:shown], unable[:refused_shown])
     return FindResult(
         wanted=question.wanted,
         ranked=tuple(show.ranked(question, n, c) for n, c in enumerate(able[:shown], 1)),
-        refused=tuple(show.why_not(question, j) for j in unable[:refused_shown]),
+        refused=tuple(show.why_not(question, one) for one in unable[:refused_shown]),
         able=len(able),
-        unable=len(unable),
-        counts=dict(Counter(j.broken[0].code for j in unable)),
+        unable=out.count() + sum(bool(one.broken) for one in judged),
+        counts=dict(Counter(one.broken[0].code for one in unable)),
     )
+
+
+def _judge(
+    question: Question,
+    offers: list[OfferFacts],
+    broken: Callable[[Question, OfferFacts], list[rules.Rule]],
+) -> list[_Judged]:
+    return [
+        _Judged(offer, broken(question, offer), _distance(question.wanted, offer))
+        for offer in offers
+    ]
+
+
+def _able(
+    actor: Actor, question: Question, judged: list[_Judged], *, nearest: bool
+) -> list[ranking.Candidate]:
+    """Those that may be asked, best first."""
+    known = histories(actor, question.terms.today, [one.offer for one in judged])
+    candidates = [
+        ranking.Candidate(one.offer, known.get(one.offer.partner_id, NO_HISTORY), one.distance_km)
+        for one in judged
+    ]
+    return ranking.order(question, candidates, nearest=nearest)
 
 
 def _distance(wanted: Wanted, offer: OfferFacts) -> float | None:

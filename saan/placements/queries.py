@@ -20,9 +20,9 @@ from saan.placements.finding import (
     WhyNot,
     find_places,
     phone_of,
-    taken_places,
     wanted_of,
 )
+from saan.placements.loading import taken_places
 from saan.placements.models import OCCUPYING, OPEN_REFERRALS, FollowUp, Placement, Referral
 
 if TYPE_CHECKING:

@@ -38,7 +38,8 @@ class Rule:
     """`holds` decides, `refusal` words it.
 
     `overridable`: an officer with a reason may ask all the same. `can_change`: somebody can do
-    something about it (a man does not become a woman, a full house empties).
+    something about it (a man does not become a woman, a full house empties). `in_sql`: decided
+    by the database already for the offers that `loading.split` lets through.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Rule:
     refusal: Callable[[Question, OfferFacts], Decision]
     overridable: bool = True
     can_change: bool = True
+    in_sql: bool = False
 
 
 def check(rule: Rule, question: Question, offer: OfferFacts) -> Decision:
@@ -56,6 +58,11 @@ def check(rule: Rule, question: Question, offer: OfferFacts) -> Decision:
 def broken(question: Question, offer: OfferFacts) -> list[Rule]:
     """Every rule that refuses, in the order of the table; empty when the offer may be asked."""
     return [rule for rule in RULES if not rule.holds(question, offer)]
+
+
+def still_broken(question: Question, offer: OfferFacts) -> list[Rule]:
+    """The same for an offer that the database has let through."""
+    return [rule for rule in LEFT_TO_PYTHON if not rule.holds(question, offer)]
 
 
 def names_no_way_out(code: str) -> bool:
@@ -234,7 +241,9 @@ def _groups_refusal(question: Question, offer: OfferFacts) -> Decision:
 
 def _needs(question: Question, offer: OfferFacts) -> bool:
     needs = question.wanted.needs
-    return needs <= offer.features or needs <= features_of(offer)
+    if needs <= offer.features:
+        return True
+    return Feature.NO_ID_NEEDED in needs and needs <= features_of(offer)
 
 
 def _needs_refusal(question: Question, offer: OfferFacts) -> Decision:
@@ -306,22 +315,23 @@ def _declined_refusal(_question: Question, _offer: OfferFacts) -> Decision:
 
 #: In the order in which a refusal matters most to the officer.
 RULES: tuple[Rule, ...] = (
-    Rule("archived", _not_archived, _archived_refusal, overridable=False),
+    Rule("archived", _not_archived, _archived_refusal, overridable=False, in_sql=True),
     Rule("resting", _awake, _resting_refusal, overridable=False),
-    Rule("province", _province, _province_refusal, overridable=False),
+    Rule("province", _province, _province_refusal, overridable=False, in_sql=True),
     Rule("wage", _wage, _wage_refusal, overridable=False),
-    Rule("sex", _sex, _sex_refusal, overridable=False, can_change=False),
-    Rule("kind", _kind, _kind_refusal),
-    Rule("age", _age, _age_refusal),
+    Rule("sex", _sex, _sex_refusal, overridable=False, can_change=False, in_sql=True),
+    Rule("kind", _kind, _kind_refusal, in_sql=True),
+    Rule("age", _age, _age_refusal, in_sql=True),
     Rule("groups", _groups, _groups_refusal),
     Rule("avoids", _avoids, _avoids_refusal),
     Rule("needs", _needs, _needs_refusal),
-    Rule("id_card", _id_card, _id_card_refusal),
-    Rule("open", _open, _closed_refusal),
+    Rule("id_card", _id_card, _id_card_refusal, in_sql=True),
+    Rule("open", _open, _closed_refusal, in_sql=True),
     Rule("free", _free, _full_refusal, overridable=False),
     Rule("declined", _not_declined, _declined_refusal),
-    Rule("fresh", _fresh, _stale_refusal),
+    Rule("fresh", _fresh, _stale_refusal, in_sql=True),
 )
+LEFT_TO_PYTHON = tuple(rule for rule in RULES if not rule.in_sql)
 
 
 def can_be_asked(question: Question, offer: OfferFacts, *, override: str = "") -> Decision:

@@ -84,7 +84,9 @@ def words(asked, row):
 
 
 def test_reasons_carry_their_figures():
-    asked = question(needs=frozenset({"lodging", "food"}), wishes=frozenset({"dhamma", "farm_work"}))
+    asked = question(
+        needs=frozenset({"lodging", "food"}), wishes=frozenset({"dhamma", "farm_work"})
+    )
     row = candidate(
         history=PartnerHistory(6, 5, 3, 1, 2), features=frozenset({"lodging", "food", "dhamma"})
     )
@@ -108,7 +110,9 @@ def test_cautions_are_said():
     )
     said = words(question(age=None), row)
     assert {"first", "old", "outside", "id", "age", "stage"} <= set(said)
-    assert all(said[code][0] == "care" for code in ("first", "old", "outside", "id", "age", "stage"))
+    assert all(
+        said[code][0] == "care" for code in ("first", "old", "outside", "id", "age", "stage")
+    )
 
 
 def test_what_speaks_for_the_place_is_said_first():

@@ -72,7 +72,7 @@ def test_nobody_is_asked_for_a_possible_victim_of_trafficking(life, case, offer)
 
 def test_an_offer_of_another_centre_cannot_be_asked(life, case, other_centre):
     foreign = OfferFactory.create(partner__centre=other_centre)
-    with pytest.raises(IndexError):
+    with pytest.raises(ValueError, match="unpack"):
         life.ask(case, foreign)
 
 

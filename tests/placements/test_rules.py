@@ -33,7 +33,11 @@ YES = [
     ("the last free place", {}, {"places": 3, "taken": 2}),
     ("no limit of places", {}, {"places": None, "taken": 50}),
     ("confirmed on the last fresh day", {}, {"confirmed_on": TODAY - timedelta(days=90)}),
-    ("a rest that is over", {}, {"resting_until": TODAY - timedelta(days=1), "stage": Stage.RESTING}),
+    (
+        "a rest that is over",
+        {},
+        {"resting_until": TODAY - timedelta(days=1), "stage": Stage.RESTING},
+    ),
     ("exactly the minimum wage", {}, {"kind": OfferKind.WORK, "wage_per_day": 348}),
     ("another province", {}, {"province_code": "31"}),
 ]
@@ -49,7 +53,11 @@ NO = [
     ("sex", {"sex": Sex.UNSURE}, {"sex": Sex.FEMALE}),
     ("age", {"age": 57}, {"min_age": 58}),
     ("age", {"age": 59}, {"max_age": 58}),
-    ("groups", {"groups": frozenset({"homeless", "alcohol_dependent"})}, {"groups": frozenset({"homeless"})}),
+    (
+        "groups",
+        {"groups": frozenset({"homeless", "alcohol_dependent"})},
+        {"groups": frozenset({"homeless"})},
+    ),
     ("groups", {}, {"groups": frozenset({"elderly"})}),
     ("needs", {"needs": frozenset({"lodging", "wheelchair"})}, {}),
     ("needs", {"needs": frozenset({"no_id_needed"}), "has_id_card": True}, {"needs_id_card": True}),
@@ -116,7 +124,9 @@ def test_an_officer_with_a_reason_may_ask_although_a_wish_of_the_rules_is_not_me
     assert rules.can_be_asked(asked, made, override="the abbot knows him")
 
 
-@pytest.mark.parametrize("has", [{"places": 1, "taken": 1}, {"archived": True}, {"resting_until": TODAY}])
+@pytest.mark.parametrize(
+    "has", [{"places": 1, "taken": 1}, {"archived": True}, {"resting_until": TODAY}]
+)
 def test_no_reason_overrides_a_full_house_or_a_resting_partner(has):
     assert not rules.can_be_asked(question(), offer(**has), override="please")
 

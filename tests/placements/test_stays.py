@@ -185,7 +185,9 @@ def test_a_transfer_names_what_was_tried(life, case, another_offer, actor, now, 
     life.say(life.ask(case, first), "decline", reason="full")
     open_one = life.ask(case, second)
     made = transfer(actor, case, now, today)
-    assert [(a["partner"], a["answer"], a["reason"]) for a in made.alternatives if "partner" in a] == [
+    assert [
+        (a["partner"], a["answer"], a["reason"]) for a in made.alternatives if "partner" in a
+    ] == [
         (first.partner.name, "declined", "full"),
         (second.partner.name, "sent", ""),
     ]

@@ -16,6 +16,7 @@ from saan.kernel.clock import day_of
 from saan.kernel.decisions import Refused
 from saan.notices import links
 from saan.notices.actions import notify
+from saan.partners.models import Offer
 from saan.placements import finding, life, rules
 from saan.placements.closing import close_open, history
 from saan.placements.enums import (
@@ -25,6 +26,7 @@ from saan.placements.enums import (
     ReferralState,
 )
 from saan.placements.events import Event
+from saan.placements.loading import offer_facts
 from saan.placements.models import OCCUPYING, OPEN_REFERRALS, Placement, Referral
 from saan.placements.seats import reserve
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
     from saan.kernel.actors import Actor
     from saan.notices.models import SignedLink
-    from saan.partners.models import Offer
     from saan.placements.facts import Wanted
 
 #: The page that a partner's link opens.
@@ -67,7 +68,7 @@ def request(
     Raises:
         Refused: a rule speaks against it.
     """
-    found = finding.find_places(actor, case, day_of(now), wanted=wanted)
+    found = finding.find_places(actor, case, day_of(now), wanted=wanted, exact=True)
     facts = _snapshot(found, offer, override)
     with transaction.atomic():
         return _send(actor, case, offer, now, message.strip(), start_on, wanted, override, facts)
@@ -94,7 +95,7 @@ def _send(
     has_place = Placement.objects.filter(person_id=case.person_id, state__in=OCCUPYING).exists()
     life.case_can_be_placed(case, has_place=has_place).require()
     question = finding.question_for(actor, case, day_of(now), wanted)
-    facts = finding.offer_facts(actor, offer.pk)[0]
+    (facts,) = offer_facts(actor, Offer.objects.for_actor(actor).filter(pk=offer.pk))
     rules.can_be_asked(question, facts, override=override).require()
     days = centre_of(actor).link_days
     referral = Referral.objects.create(

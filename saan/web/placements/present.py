@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -157,7 +158,7 @@ def _card(fit: queries.Ranked, *, main: bool) -> Card:
     partner = fit.offer.partner
     where = where_of(partner)
     if fit.is_outside:
-        where = f"{where} {province_of(partner)}".strip()
+        where = format_html('{} <span class="nb">{}</span>', where, province_of(partner))
     return Card(
         fit=fit,
         where=where,

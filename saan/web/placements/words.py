@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html_join
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -15,21 +16,25 @@ from saan.web.kit.marks import ago
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.utils.safestring import SafeString
+
     from saan.cases.models import Case
     from saan.partners.models import Partner
 
 
-def where_of(partner: Partner) -> str:
-    """Where a partner is, as short as it is clear."""
-    parts = []
-    names = get_language() == "en"
-    for prefix, place in (
+def where_of(partner: Partner) -> SafeString:
+    """Where a partner is, as short as it is clear; names never break."""
+    english = get_language() == "en"
+    named = (
         (_("Tambon %(name)s"), partner.subdistrict),
         (_("%(name)s District"), partner.district),
-    ):
-        if place is not None:
-            parts.append(prefix % {"name": place.name_en if names else place.name_th})
-    return " ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
+    )
+    words = [
+        (prefix % {"name": place.name_en if english else place.name_th},)
+        for prefix, place in named
+        if place is not None
+    ]
+    return format_html_join(" ", '<span class="nb">{}</span>', words)
 
 
 def province_of(partner: Partner) -> str:

@@ -133,9 +133,7 @@ def test_yes_on_the_phone_reserves_the_place(browser, case, offer, made):
     assert url("stay", Placement.objects.get().pk) in text(browser.get(answer["Location"]))
 
 
-def test_a_no_on_the_phone_needs_its_reason_and_leads_to_the_next_place(
-    browser, case, offer, made
-):
+def test_a_no_on_the_phone_needs_its_reason_and_leads_to_the_next_place(browser, case, offer, made):
     there = url("answer_by_phone", made.request(case, offer).pk)
     assert browser.post(there, {"answer": "decline"}).status_code == 422
     answer = browser.post(there, {"answer": "decline", "reason": "full"})
@@ -171,9 +169,7 @@ def test_a_wage_below_the_minimum_stops_the_form_until_somebody_has_looked(
     assert answer.status_code == 303
 
 
-def test_a_stay_ends_with_a_reason_and_the_person_is_looked_after_again(
-    browser, case, offer, made
-):
+def test_a_stay_ends_with_a_reason_and_the_person_is_looked_after_again(browser, case, offer, made):
     there = url("end", made.stay(case, offer).pk)
     assert browser.post(there, {"on": "22/11/2569"}).status_code == 422
     answer = browser.post(there, {"on": "22/11/2569", "reason": "resigned"})
@@ -284,7 +280,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     def counted():
         found = {}
         for name, address in pages_to_count(case, None).items():
-            with CaptureQueriesContext(connection, ) as queries:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
                 assert browser.get(address).status_code == 200
             found[name] = len(queries)
         return found
