@@ -131,14 +131,14 @@ def people_desk(
         stays = stays.filter(case__officer_id=actor.user_id)
         asked = asked.filter(case__officer_id=actor.user_id)
         visits = visits.filter(placement__case__officer_id=actor.user_id)
-    waiting = waiting_cases(cases)
+    waiting, taken_in = waiting_cases(cases)
     visits_with = ("placement__person", "placement__partner__district", "placement__offer")
     late_since = today - timedelta(days=centre.protection_days)
     return PeopleDesk(
         victims=_pile(cases.filter(person__suspected_victim=True), "person"),
         underpaid=underpaid(stays, centre),
-        waiting=Pile(tuple(waiting[:SHOWN]), len(waiting)),
-        late=sum(case.opened_on < late_since for case in waiting),
+        waiting=waiting,
+        late=sum(day < late_since for day in taken_in),
         overdue=_pile(
             visits.filter(due_on__lt=today).prefetch_related("placement__partner__phones"),
             *visits_with,
@@ -166,27 +166,34 @@ def people_desk(
     )
 
 
-def waiting_cases(cases: QuerySet[Case]) -> list[Case]:
+def waiting_cases(cases: QuerySet[Case]) -> tuple[Pile[Case], list[date]]:
     """People without a place, a promise of one, or an open request: somebody must look for one.
 
-    A bed tonight first, then other urgent needs, then the longest wait. The queue is read whole,
-    since its order lies in a list that the two databases search differently.
+    A bed tonight first, then other urgent needs, then the longest wait; beside them the days all of
+    them were taken in. Needs lie in a list that the two databases search differently, so the order
+    is made here, over three columns.
     """
     held = Placement.objects.filter(state__in=OCCUPYING).values("case_id")
     asked = Referral.objects.filter(state__in=OPEN_REFERRALS).values("case_id")
-    rows = (
+    queue = (
         cases.filter(disposition="", person__suspected_victim=False)
         .exclude(pk__in=held)
         .exclude(pk__in=asked)
-        .select_related("person", "found_district")
+        .order_by("opened_on", "pk")
+        .values_list("pk", "urgent_needs", "opened_on")
     )
-    return sorted(rows, key=_urgency)
+    order = {pk: (_urgency(needs), opened, pk) for pk, needs, opened in queue}
+    first = sorted(order, key=lambda pk: order[pk])[:SHOWN]
+    found = cases.select_related("person", "found_district").filter(pk__in=first)
+    rows = sorted(found, key=lambda case: order[case.pk])
+    return Pile(tuple(rows), len(order)), [opened for _urgent, opened, _pk in order.values()]
 
 
-def _urgency(case: Case) -> tuple[bool, bool, date, int]:
+def _urgency(needs: list[str]) -> int:
     """Smallest first."""
-    tonight = UrgentNeed.BED_TONIGHT in case.urgent_needs
-    return (not tonight, not case.urgent_needs, case.opened_on, case.pk)
+    if UrgentNeed.BED_TONIGHT in needs:
+        return 0
+    return 1 if needs else 2
 
 
 def underpaid(stays: QuerySet[Placement], centre: Centre) -> Pile[Placement]:

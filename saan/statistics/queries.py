@@ -72,6 +72,15 @@ def facility_ratio(
     return _ratio(centre, fy, today, definition, episodes_between(centre, start, end))
 
 
+def two_years(of: Actor | Centre, fy: int, today: date) -> tuple[FacilityRatio, FacilityRatio]:
+    """The ratio of a year and of the one before, read together."""
+    centre = _centre(of)
+    episodes = episodes_between(centre, fiscal_range(fy - 1)[0], fiscal_range(fy)[1])
+    by_year = _by_year(episodes, range(fy - 1, fy + 1))
+    this, last = (_ratio(centre, year, today, None, by_year[year]) for year in (fy, fy - 1))
+    return this, last
+
+
 def _ratio(
     centre: Centre,
     fy: int,

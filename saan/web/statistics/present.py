@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from saan.web.statistics.forms import FigureForm
 
 
+#: The tone of cases in which nothing is decided.
+OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number of cases out of others, with the pages that list both."""
@@ -269,15 +273,13 @@ def _outcome(question: Asked, one: Outcome, number: int, most: int, whole: int) 
         label=words.disposition(one.code),
         width=_width(number, most),
         text=f"{number:,}{part}",
-        tone=_outcome_tone(one.code).value,
+        tone=_outcome_tone(one.code).value if one.code else OPEN,
         url=question.address("records", what=f"now-{one.code}"),
     )
 
 
 def _outcome_tone(code: str) -> Tone:
-    """A state facility stands out; undecided cases are an empty frame."""
-    if not code:
-        return Tone.REPORTED
+    """A state facility stands out."""
     return Tone.NOW if code in FACILITY else Tone.PLAIN
 
 

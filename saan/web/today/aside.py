@@ -13,7 +13,7 @@ from saan.centres.permissions import Permission
 from saan.kernel.thai import dates
 from saan.places.queries import province_map
 from saan.statistics import desk
-from saan.statistics.queries import facility_ratio
+from saan.statistics.queries import two_years
 from saan.statistics.rules import ENOUGH
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def _too_few(ratio: FacilityRatio) -> str:
 
 def year(centre: Centre, today: date) -> dict[str, Any]:
     """The fiscal year to date and the whole of the last one."""
-    this = facility_ratio(centre, dates.fiscal_year(today), today)
-    last = facility_ratio(centre, this.fiscal_year - 1, today)
+    this, last = two_years(centre, dates.fiscal_year(today), today)
     page, records = reverse("statistics:home"), reverse("statistics:records")
     placed = {*this.partner.cases, *this.home.cases}
     of_year = f"{records}?fy={this.fiscal_year}&what="

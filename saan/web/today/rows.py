@@ -84,6 +84,11 @@ class Row:
     button: Button | None = None
     record: str = ""
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The facts, kept together where they are short."""
+        return tuple(Piece(text) for text in self.facts)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

@@ -27,7 +27,13 @@ def soup(response):
 def few(centre):
     """Two of five sent, one undecided."""
     case(centre, OPENED, Step("shelter", 2), disposition="shelter")
-    case(centre, OPENED, Step("temple", 2, 50), Step("shelter_beggar", 179), disposition="shelter_beggar")
+    case(
+        centre,
+        OPENED,
+        Step("temple", 2, 50),
+        Step("shelter_beggar", 179),
+        disposition="shelter_beggar",
+    )
     case(centre, OPENED, Step("temple", 2), disposition="temple")
     case(centre, OPENED, Step("family", 2), disposition="family")
     case(centre, OPENED)
@@ -49,7 +55,10 @@ def test_a_small_year_is_said_in_words_without_a_percentage(client_for, centre):
 
 def test_thirty_cases_carry_a_percentage(client_for, centre):
     many(centre)
-    assert "20.0%" in soup(client_for().get(HOME)).find(attrs={"aria-labelledby": "ratio-t"}).get_text()
+    assert (
+        "20.0%"
+        in soup(client_for().get(HOME)).find(attrs={"aria-labelledby": "ratio-t"}).get_text()
+    )
 
 
 def test_the_period_is_named_with_both_days(client_for, centre):
@@ -93,7 +102,9 @@ def test_the_other_definition_is_a_switch_and_is_named(client_for, centre):
     case(centre, date(2024, 1, 1), Step("shelter", 400))
     case(centre, OPENED)
     client = client_for()
-    assert "0 จาก 1" in soup(client.get(HOME)).find(attrs={"aria-labelledby": "ratio-t"}).get_text(" ")
+    assert "0 จาก 1" in soup(client.get(HOME)).find(attrs={"aria-labelledby": "ratio-t"}).get_text(
+        " "
+    )
     other = soup(client.get(f"{HOME}&definition=transfers"))
     assert "1 จาก 1" in other.find(attrs={"aria-labelledby": "ratio-t"}).get_text(" ")
     records = soup(client.get("/statistics/records?fy=2568&definition=transfers&what=facility"))
@@ -101,7 +112,8 @@ def test_the_other_definition_is_a_switch_and_is_named(client_for, centre):
 
 
 @pytest.mark.parametrize(
-    "query", ["?fy=abcd", "?fy=9999", "?fy=-1", "?definition=x", "?unit=x&fy=๒๕๖๘", "?fy=2568&what=nothing"]
+    "query",
+    ["?fy=abcd", "?fy=9999", "?fy=-1", "?definition=x", "?unit=x&fy=๒๕๖๘", "?fy=2568&what=nothing"],
 )
 def test_an_odd_address_shows_a_page_all_the_same(client_for, query):
     assert client_for().get(f"/statistics/{query}").status_code == 200
@@ -119,7 +131,9 @@ def test_another_centres_cases_are_not_counted(client_for, centre, other_centre)
     assert page.select("tbody tr") == []
 
 
-def test_as_many_queries_for_thirty_cases_as_for_three(client_for, centre, django_assert_num_queries):
+def test_as_many_queries_for_thirty_cases_as_for_three(
+    client_for, centre, django_assert_num_queries
+):
     client = client_for()
     few(centre)
     client.get(HOME)
@@ -127,7 +141,9 @@ def test_as_many_queries_for_thirty_cases_as_for_three(client_for, centre, djang
     from django.test.utils import CaptureQueriesContext
 
     for address in (HOME, "/statistics/records?fy=2568&what=opened"):
-        with CaptureQueriesContext(connection, ) as few_queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as few_queries:
             client.get(address)
         many(centre)
         with CaptureQueriesContext(connection) as many_queries:
@@ -140,7 +156,13 @@ def test_the_workbook_holds_the_figures_both_kinds_of_dates_and_no_name(client_f
     case(centre, OPENED, Step("shelter", 2), person=man)
     answer = client_for().get("/statistics/export?fy=2568")
     book = openpyxl.load_workbook(BytesIO(answer.content))
-    cells = [str(c.value) for page in book for row in page.iter_rows() for c in row if c.value is not None]
+    cells = [
+        str(c.value)
+        for page in book
+        for row in page.iter_rows()
+        for c in row
+        if c.value is not None
+    ]
 
     assert answer["Content-Disposition"].endswith('saan-statistics-36-2568.xlsx"')
     assert len(book.worksheets) == 4

@@ -50,9 +50,7 @@ def a_case(centre, **fields):
 
 def a_stay(centre, **fields):
     fields.setdefault("case__disposition", "temple")
-    return PlacementFactory.create(
-        offer__centre=centre, offer__partner__centre=centre, **fields
-    )
+    return PlacementFactory.create(offer__centre=centre, offer__partner__centre=centre, **fields)
 
 
 def everything(centre):
@@ -155,7 +153,9 @@ def test_a_follow_up_is_recorded_in_its_row(client_for, centre):
     form = soup(client).find(id=f"follow-up-{step.pk}").form
     fields = {i["name"]: i["value"] for i in form.select('input[type="hidden"]')}
     fields.pop("csrfmiddlewaretoken")
-    assert client.post(form["action"], {**fields, "outcome": "well", "note": "ดี"}).status_code == 303
+    assert (
+        client.post(form["action"], {**fields, "outcome": "well", "note": "ดี"}).status_code == 303
+    )
     step.refresh_from_db()
     assert (step.outcome, step.done_on) == ("well", TODAY)
 
