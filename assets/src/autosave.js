@@ -1,6 +1,7 @@
-// <form data-autosave="key">: what is typed is kept on this device until it has been saved or the user
-// signs out. Fields marked data-private (and passwords, files, hidden fields) are never kept.
-const PREFIX = "saan:draft:";
+// <form data-autosave="key">: what is typed is kept on this device for this user until it has been saved
+// or the user signs out, a day at most. Fields marked data-private (and passwords, files, hidden fields) are never kept.
+const ALL = "saan:draft:";
+const PREFIX = `${ALL}${document.body.dataset.user ?? ""}:`;
 const DAY = 24 * 60 * 60 * 1000;
 
 const kept = (form) =>
@@ -61,14 +62,14 @@ function state(form, text) {
 function read(key) {
   try {
     const draft = JSON.parse(localStorage.getItem(key));
-    return draft && Date.now() - draft.at < 3 * DAY ? draft : null;
+    return draft && Date.now() - draft.at < DAY ? draft : null;
   } catch {
     return null;
   }
 }
 
 function drafts() {
-  return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  return Object.keys(localStorage).filter((key) => key.startsWith(ALL));
 }
 
 export function clearAll() {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 
 from saan.centres.permissions import Permission
@@ -55,12 +55,16 @@ class Shell:
             return ""
         province = self.centre.province
         name = province.name_en if self.language == "en" else province.name_th
-        return _("%(name)s Province") % {"name": name}
+        return pgettext("in full", "%(name)s Province") % {"name": name}
 
     @cached_property
     def centre_name(self) -> str:
         """The centre's name without its province, which stands below it."""
-        return self.centre.name.replace(self.province, "").strip() if self.centre else ""
+        if self.centre is None:
+            return ""
+        with override("th"):
+            words = pgettext("in full", "%(name)s Province")
+        return self.centre.name.replace(words % {"name": self.centre.province.name_th}, "").strip()
 
     @cached_property
     def areas(self) -> list[navigation.Area]:
