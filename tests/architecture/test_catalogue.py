@@ -25,8 +25,7 @@ def strings(message):
 
 
 def ids(message):
-    plural = isinstance(message.id, list | tuple)
-    return message.context, tuple(message.id) if plural else (message.id,)
+    return tuple(message.id) if isinstance(message.id, list | tuple) else (message.id,)
 
 
 def test_the_command_finds_nothing_to_do():

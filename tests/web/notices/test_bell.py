@@ -26,7 +26,7 @@ def page(client):
 def test_a_code_becomes_a_sentence(client_for, notice):
     drawn = page(client_for())
     assert "วัดหนองไผ่ล้อม" in drawn
-    assert "รับแล้ว" in drawn
+    assert "ตอบรับ" in drawn
     assert "accepted" not in drawn
 
 
