@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from saan.kernel.thai.digits import to_arabic, to_thai
@@ -53,6 +53,10 @@ def test_squeezing_drops_spaces_punctuation_and_case():
 
 
 @given(THAI)
+@example("๏็")
+@example("า/ๅ")
+@example("เ เ")
+@example("0ํๅ")
 def test_squeezing_twice_is_squeezing_once(text):
     once = squeeze(text)
     assert not any(c.isspace() for c in once)

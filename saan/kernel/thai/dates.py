@@ -162,7 +162,7 @@ def _exact(day: int, month: int, year_be: int, *, ce_given: bool) -> ThaiDate:
     year = year_be - BE_OFFSET + (1 if old else 0)
     try:
         exact = date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         values = {"day": day, "month": _TH_LONG[month - 1] if thai() else _EN_LONG[month - 1]}
         values["year"] = year_be if thai() else year
         raise BadDate(_("There is no %(day)d %(month)s %(year)d.") % values) from None

@@ -11,6 +11,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: One mended mark can bring another out of place; clean text takes one pass.
+_PASSES = 5
 _BLANK = re.compile(r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
@@ -24,8 +26,12 @@ def normalise(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = _BLANK.sub(" ", unicodedata.normalize("NFC", text))
-    cleaned: str = normalize(text)
-    return cleaned
+    for _again in range(_PASSES):
+        cleaned: str = normalize(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
 
 
 def is_damaged(text: str) -> bool:

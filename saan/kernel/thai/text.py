@@ -13,6 +13,7 @@ __all__ = ["is_damaged", "normalise", "sort_key", "sound_key", "squeeze"]
 
 _LEAD_VOWEL = re.compile(r"([เ-ไ])([ก-ฮ])")
 _MARKS = re.compile(r"[็-์]")
+_VOWELS = frozenset("ะาำเแโใไๅฤฦ")
 
 
 def squeeze(text: str) -> str:
@@ -21,12 +22,12 @@ def squeeze(text: str) -> str:
     kept, dropped, loose = [], True, False
     for letter in text:
         kind = unicodedata.category(letter)[0]
-        loose = loose or (dropped and kind == "M")
+        loose = loose or (dropped and (kind == "M" or letter in _VOWELS))
         dropped = kind not in "LMN"
         if not dropped:
             kept.append(letter)
     squeezed = "".join(kept)
-    # A mark that has just lost what stood before it must find its place again.
+    # A vowel or mark that has just lost what stood before it must find its place again.
     return squeeze(squeezed) if loose and squeezed != text else squeezed
 
 
