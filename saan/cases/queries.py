@@ -190,7 +190,7 @@ def _rows(actor: Actor, persons: list[Person], today: date) -> list[PersonRow]:
 def _latest(actor: Actor, ids: list[int], today: date) -> dict[int, CaseCard]:
     """The open case of each person, else the newest."""
     rows = Case.objects.for_actor(actor).filter(person_id__in=ids)
-    rows = rows.select_related("found_district").order_by("person_id", "opened_on", "pk")
+    rows = rows.with_district().order_by("person_id", "opened_on", "pk")
     found: dict[int, CaseCard] = {}
     for case in rows:
         card = case_card(case, today)
@@ -220,7 +220,7 @@ def possibly_known(
     found = people.possible_same(actor, sought, today=today, limit=limit, also=also)
     cases = Case.objects.for_actor(actor).filter(person_id__in=[s.person.pk for s in found])
     by_person: dict[int, list[Case]] = {}
-    for case in cases.select_related("found_district").order_by("opened_on", "pk"):
+    for case in cases.with_district().order_by("opened_on", "pk"):
         by_person.setdefault(case.person_id, []).append(case)
     return [
         _known(same, by_person.get(same.person.pk, []), today, found_district) for same in found

@@ -26,4 +26,8 @@ class CaseQuerySet(CentreQuerySet["Case"]):
         """With the names a card needs."""
         return self.select_related(
             "person", "found_province", "found_district", "found_subdistrict"
-        )
+        ).defer("found_district__shape")
+
+    def with_district(self) -> Self:
+        """With the district where the person was found, without its heavy shape."""
+        return self.select_related("found_district").defer("found_district__shape")

@@ -17,6 +17,11 @@ class PersonQuerySet(CentreQuerySet["Person"]):
         """Those whose name nobody knows."""
         return self.filter(first_name="", last_name="")
 
+    def with_home(self) -> Self:
+        """With the names of the registered home, without the heavy shapes."""
+        home = self.select_related("home_province", "home_district", "home_subdistrict")
+        return home.defer("home_district__shape")
+
     def sounding_like(self, sound_key: str) -> Self:
         """Those whose whole name has the same sound key."""
         return self.filter(sound_key=sound_key).order_by("pk")

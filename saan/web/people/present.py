@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from saan.cases import queries as cases
@@ -20,7 +21,7 @@ from saan.people.queries import age_on, display_name, masked_national_id
 from saan.placements import queries as placements
 from saan.placements.enums import PlacementState
 from saan.web.people.outcome import OutcomeForm
-from saan.web.people.present_case import pairs, place_words
+from saan.web.people.present_case import joined, pairs, place_words
 from saan.web.people.present_timeline import FOLLOW_UPS, PLACES, Entry, Timeline, timeline
 from saan.web.people.taking_in import address
 
@@ -180,8 +181,8 @@ def _about(person: Person, today: date) -> str:
         parts.append(_("about %(years)d years") % {"years": age})
     home = place_words(None, person.home_district, person.home_province)
     if home:
-        parts.append(_("home: %(place)s") % {"place": home})
-    return " · ".join(parts)
+        parts.append(format_html(_("home: %(place)s") % {"place": "{}"}, home))
+    return joined(*parts)
 
 
 def _tags(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None) -> list[Tag]:
@@ -323,7 +324,7 @@ def _stay(actor: Actor, person: Person, today: date) -> Stay | None:
 
 def _where(partner: Partner) -> str:
     place = place_words(partner.subdistrict, partner.district, partner.province)
-    return " · ".join(part for part in (partner.get_kind_display(), place) if part)
+    return joined(str(partner.get_kind_display()), place)
 
 
 def _overdue(stay: Stay | None) -> list[Entry]:

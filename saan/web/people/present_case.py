@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import TextChoices
+    from django.utils.safestring import SafeString
 
     from saan.cases.models import Case
     from saan.places.models import District, Province, Subdistrict
@@ -62,22 +64,26 @@ def pairs(case: Case, *, may_read: bool) -> list[tuple[str, str]]:
     return [(label, text) for label, text in facts if text]
 
 
-def _found(case: Case) -> str:
-    where = place_words(case.found_subdistrict, case.found_district)
-    return " · ".join(part for part in (case.found_place, where) if part)
+def _found(case: Case) -> SafeString:
+    return joined(case.found_place, place_words(case.found_subdistrict, case.found_district))
+
+
+def joined(*parts: str) -> SafeString:
+    """Those that are not empty, with a dot between."""
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part))
 
 
 def place_words(
     subdistrict: Subdistrict | None, district: District | None, province: Province | None = None
-) -> str:
-    """A place as an officer writes it, the smallest part first."""
-    if get_language() == "en":
-        return ", ".join(part.name_en for part in (subdistrict, district, province) if part)
+) -> SafeString:
+    """A place as an officer writes it, the smallest part first; no name breaks across lines."""
+    english = get_language() == "en"
     words = []
-    if subdistrict:
-        words.append(_("subdistrict %(name)s") % {"name": subdistrict.name_th})
-    if district:
-        words.append(_("district %(name)s") % {"name": district.name_th})
-    if province:
-        words.append(_("province %(name)s") % {"name": province.name_th})
-    return " ".join(words)
+    for part, thai in (
+        (subdistrict, _("subdistrict %(name)s")),
+        (district, _("district %(name)s")),
+        (province, _("province %(name)s")),
+    ):
+        if part:
+            words.append(part.name_en if english else thai % {"name": part.name_th})
+    return format_html_join(" ", '<span class="nb">{}</span>', ((word,) for word in words))

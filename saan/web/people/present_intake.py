@@ -95,12 +95,12 @@ def intake_page(
     chosen, dismissed = choice.person, choice.dismissed
     sought = form.sought()
     known: list[Candidate] = []
-    if chosen is None and form.is_bound:
+    if chosen is None and form.is_bound and choice.part != "place":
         found = cases.possibly_known(actor, sought, today=today, found_district=sought.district)
         known = [_candidate(one) for one in found if one.same.person.pk not in dismissed]
     enough = sought.is_enough()
     return IntakePage(
-        map=_map(actor, form),
+        map=_map(actor, form) if choice.part != "same" else None,
         outside=_outside(form),
         known=known,
         same_title=_title(len(known)),

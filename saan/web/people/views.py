@@ -78,7 +78,7 @@ def intake(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, pk: int) -> HttpResponse:
     """Read a person's history; that it was opened is written down."""
-    person = get_object_or_404(Person.objects.for_actor(request.actor), pk=pk)
+    person = get_object_or_404(Person.objects.for_actor(request.actor).with_home(), pk=pk)
     now = clock.now()
     if not request.htmx:
         people.opened(actor=request.actor, person=person, now=now)
