@@ -114,39 +114,8 @@ def top_of(columns: list[Column]) -> float:
 
 def _share_spec(columns: list[Column], width: int, height: int, palette: Palette) -> dict[str, Any]:
     """The whole specification: grid, columns, words, and one link over each year."""
-    top = top_of(columns)
-    rows = [_row(column, top) for column in columns]
-    axis = {
-        "format": "%", "title": None, "values": _ticks(top), "gridColor": palette.line,
-        "domain": False, "ticks": False, "labelColor": palette.muted, "labelFontSize": 14,
-        "labelPadding": 10,
-    }  # fmt: skip
-    y = {"field": "height", "type": "quantitative", "scale": {"domain": [0, top]}, "axis": axis}
-    flat = {"labels": False, "ticks": False, "title": None, "domain": False}
-    scale = {"padding": 0.3, "domain": [column.label for column in columns]}
-    x = {"field": "label", "type": "ordinal", "sort": None, "axis": flat, "scale": scale}
-    base = {"x": x, "y": y}
-    beneath = {"x": x, "y": {"value": height}}
     notes = min(MOST_NOTES, max(len(column.notes) for column in columns))
-    layers = [
-        *(_bars(base, tone, palette) for tone in sorted({column.tone for column in columns})),
-        _words(base, "text", palette.ink, dy=-9, size=17, weight=600),
-        _words(beneath, "label", palette.ink, dy=26, size=15, weight={"field": "weight"}),
-        *(
-            _words(beneath, f"note{i}", palette.muted, dy=50 + 22 * i, size=13.5)
-            for i in range(notes)
-        ),
-        {
-            "mark": {"type": "rect", "color": "transparent"},
-            "encoding": {
-                "x": x,
-                "y": {"value": -24},
-                "y2": {"value": height + 36 + 22 * notes},
-                "href": {"field": "href"},
-                "description": {"field": "says"},
-            },
-        },
-    ]
+    top = top_of(columns)
     return {
         "$schema": f"https://vega.github.io/schema/vega-lite/v{VEGA_LITE}.json",
         "width": width,
@@ -154,10 +123,54 @@ def _share_spec(columns: list[Column], width: int, height: int, palette: Palette
         "padding": {"left": 48, "right": 4, "top": 30, "bottom": 40 + 22 * notes},
         # Vega cannot measure Thai, so it must not fit the frame to the words.
         "autosize": {"type": "none"},
-        "data": {"values": rows},
+        "data": {"values": [_row(column, top) for column in columns]},
         "config": {"view": {"stroke": None}, "font": palette.font, "background": None},
-        "layer": layers,
+        "layer": _layers(columns, height, palette, notes),
     }
+
+
+def _layers(
+    columns: list[Column], height: int, palette: Palette, notes: int
+) -> list[dict[str, Any]]:
+    """Columns, their words, the words beneath, and the links on top."""
+    x = _across(columns)
+    base = {"x": x, "y": _up(columns, palette)}
+    beneath = {"x": x, "y": {"value": height}}
+    link = {
+        "x": x,
+        "y": {"value": -24},
+        "y2": {"value": height + 36 + 22 * notes},
+        "href": {"field": "href"},
+        "description": {"field": "says"},
+    }
+    return [
+        *(_bars(base, tone, palette) for tone in sorted({column.tone for column in columns})),
+        _words(base, "text", palette.ink, dy=-9, size=17, weight=600),
+        _words(beneath, "label", palette.ink, dy=26, size=15, weight={"field": "weight"}),
+        *(
+            _words(beneath, f"note{i}", palette.muted, dy=50 + 22 * i, size=13.5)
+            for i in range(notes)
+        ),
+        {"mark": {"type": "rect", "color": "transparent"}, "encoding": link},
+    ]
+
+
+def _across(columns: list[Column]) -> dict[str, Any]:
+    """The years, in the order given, without an axis: their labels are text marks."""
+    axis = {"labels": False, "ticks": False, "title": None, "domain": False}
+    scale = {"padding": 0.3, "domain": [column.label for column in columns]}
+    return {"field": "label", "type": "ordinal", "sort": None, "axis": axis, "scale": scale}
+
+
+def _up(columns: list[Column], palette: Palette) -> dict[str, Any]:
+    """The share, from nothing to the next tenth."""
+    top = top_of(columns)
+    axis = {
+        "format": "%", "title": None, "values": _ticks(top), "gridColor": palette.line,
+        "domain": False, "ticks": False, "labelColor": palette.muted, "labelFontSize": 14,
+        "labelPadding": 10,
+    }  # fmt: skip
+    return {"field": "height", "type": "quantitative", "scale": {"domain": [0, top]}, "axis": axis}
 
 
 def _ticks(top: float) -> list[float]:

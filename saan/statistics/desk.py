@@ -132,37 +132,48 @@ def people_desk(
         asked = asked.filter(case__officer_id=actor.user_id)
         visits = visits.filter(placement__case__officer_id=actor.user_id)
     waiting, taken_in = waiting_cases(cases)
-    visits_with = ("placement__person", "placement__partner__district", "placement__offer")
     late_since = today - timedelta(days=centre.protection_days)
     return PeopleDesk(
         victims=_pile(cases.filter(person__suspected_victim=True), "person"),
         underpaid=underpaid(stays, centre),
         waiting=waiting,
         late=sum(day < late_since for day in taken_in),
-        overdue=_pile(
-            visits.filter(due_on__lt=today).prefetch_related("placement__partner__phones"),
-            *visits_with,
-        ),
-        unanswered=_pile(
-            asked.filter(sent_at__lt=now - timedelta(hours=centre.answer_hours))
-            .order_by("sent_at", "pk")
-            .prefetch_related("partner__phones"),
-            "case__person",
-            "partner__district",
-        ),
-        not_arrived=_pile(
-            stays.filter(state=PlacementState.RESERVED, reserved_at__lt=now - ARRIVE_WITHIN)
-            .order_by("reserved_at", "pk")
-            .prefetch_related("partner__phones"),
-            "person",
-            "partner__district",
-        ),
-        this_week=_pile(
-            visits.filter(due_on__range=(today, today + WEEK)).prefetch_related(
-                "placement__partner__phones"
-            ),
-            *visits_with,
-        ),
+        overdue=_visits(visits.filter(due_on__lt=today)),
+        unanswered=_unanswered(asked, now - timedelta(hours=centre.answer_hours)),
+        not_arrived=_not_arrived(stays, now - ARRIVE_WITHIN),
+        this_week=_visits(visits.filter(due_on__range=(today, today + WEEK))),
+    )
+
+
+def _visits(visits: QuerySet[FollowUp]) -> Pile[FollowUp]:
+    """Follow-ups with whom and where to call."""
+    return _pile(
+        visits.order_by("due_on", "pk").prefetch_related("placement__partner__phones"),
+        "placement__person",
+        "placement__partner__district",
+        "placement__offer",
+    )
+
+
+def _unanswered(asked: QuerySet[Referral], sent_before: datetime) -> Pile[Referral]:
+    """Requests that wait too long, the oldest first."""
+    return _pile(
+        asked.filter(sent_at__lt=sent_before)
+        .order_by("sent_at", "pk")
+        .prefetch_related("partner__phones"),
+        "case__person",
+        "partner__district",
+    )
+
+
+def _not_arrived(stays: QuerySet[Placement], kept_before: datetime) -> Pile[Placement]:
+    """Promised places that nobody took up, the oldest first."""
+    return _pile(
+        stays.filter(state=PlacementState.RESERVED, reserved_at__lt=kept_before)
+        .order_by("reserved_at", "pk")
+        .prefetch_related("partner__phones"),
+        "person",
+        "partner__district",
     )
 
 

@@ -120,55 +120,59 @@ def count(number: int) -> str:
 
 def people_sections(reader: Reader, found: PeopleDesk) -> list[Section]:
     """Work about people, the gravest first."""
+    hours = _("Asked, no answer after %(hours)s hours") % {"hours": reader.centre.answer_hours}
+    late, week = _("Follow-ups overdue"), _("Due this week")
+    kept = _("Place kept, not arrived")
+    return [
+        _safety(reader, found),
+        _waiting(reader, found),
+        _section(reader, "overdue", late, found.overdue, rows.follow_up, "follow_ups"),
+        _section(reader, "unanswered", hours, found.unanswered, rows.unanswered, "queue"),
+        _section(reader, "reserved", kept, found.not_arrived, rows.not_arrived, "staying"),
+        _section(reader, "week", week, found.this_week, rows.follow_up, "follow_ups"),
+    ]
+
+
+def _section(
+    reader: Reader,
+    key: str,
+    title: str,
+    pile: Pile[Any],
+    write: Callable[[Reader, Any], Row],
+    page: str,
+) -> Section:
+    """One pile; `page` of placements holds the whole list."""
+    shown = _cut(reader, pile, write)
+    return Section(key=key, title=title, rows=shown, **_see_all(reader, pile, page))
+
+
+def _safety(reader: Reader, found: PeopleDesk) -> Section:
+    """What comes before everything else; suspicions only for those who may know of them."""
     sensitive = reader.actor.may(Permission.PERSON_SENSITIVE)
     victims = _cut(reader, found.victims, rows.victim) if sensitive else ()
-    grave = (*victims, *_cut(reader, found.underpaid, rows.underpaid))
     number = found.underpaid.total + (found.victims.total if sensitive else 0)
-    hours = reader.centre.answer_hours
-    return [
-        Section(
-            key="safety",
-            title=_("Safety"),
-            rows=grave,
-            count=_("%(n)s · do this first") % {"n": count(number)},
-            icon="shield-alert",
-            tone="error",
+    return Section(
+        key="safety",
+        title=_("Safety"),
+        rows=(*victims, *_cut(reader, found.underpaid, rows.underpaid)),
+        count=_("%(n)s · do this first") % {"n": count(number)},
+        icon="shield-alert",
+        tone="error",
+    )
+
+
+def _waiting(reader: Reader, found: PeopleDesk) -> Section:
+    """People without a place; the first of them carries the one main button of the page."""
+    return Section(
+        key="waiting",
+        title=_("Found, no place yet"),
+        rows=tuple(
+            rows.waiting(reader, case, first=not place)
+            for place, case in enumerate(found.waiting.rows)
         ),
-        Section(
-            key="waiting",
-            title=_("Found, no place yet"),
-            rows=tuple(
-                rows.waiting(reader, case, first=not place)
-                for place, case in enumerate(found.waiting.rows)
-            ),
-            note=_too_long(reader, found),
-            **_see_all(reader, found.waiting, "queue"),
-        ),
-        Section(
-            key="overdue",
-            title=_("Follow-ups overdue"),
-            rows=_cut(reader, found.overdue, rows.follow_up),
-            **_see_all(reader, found.overdue, "follow_ups"),
-        ),
-        Section(
-            key="unanswered",
-            title=_("Asked, no answer after %(hours)s hours") % {"hours": hours},
-            rows=_cut(reader, found.unanswered, rows.unanswered),
-            **_see_all(reader, found.unanswered, "queue"),
-        ),
-        Section(
-            key="reserved",
-            title=_("Place kept, not arrived"),
-            rows=_cut(reader, found.not_arrived, rows.not_arrived),
-            **_see_all(reader, found.not_arrived, "staying"),
-        ),
-        Section(
-            key="week",
-            title=_("Due this week"),
-            rows=_cut(reader, found.this_week, rows.follow_up),
-            **_see_all(reader, found.this_week, "follow_ups"),
-        ),
-    ]
+        note=_too_long(reader, found),
+        **_see_all(reader, found.waiting, "queue"),
+    )
 
 
 def _too_long(reader: Reader, found: PeopleDesk) -> str:
