@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 #: A search shows at most this many partners; whoever is not among them needs more letters.
 SEARCH_LIMIT = 200
-#: Enough to see which names are alike while typing.
 SAME_LIMIT = 3
 
 
@@ -257,7 +256,9 @@ def possible_same(
     `phones` as E.164. A name that is only near counts when the district agrees or is not given.
     """
     reasons: dict[int, list[str]] = {}
-    own = Partner.objects.for_actor(actor).active().exclude(pk=besides)
+    own = Partner.objects.for_actor(actor).active()
+    if besides is not None:
+        own = own.exclude(pk=besides)
     key = thai.squeeze(name)
     if key:
         for pk in own.filter(name_key=key).values_list("pk", flat=True)[:SAME_LIMIT]:
@@ -344,7 +345,7 @@ def _offers_asked_for(actor: Actor, filters: Filters, setting: Setting) -> Offer
 def _full(actor: Actor, setting: Setting) -> list[int]:
     held = Offer.objects.for_actor(actor).filter(pk__in=setting.taken, places__isnull=False)
     sizes = held.order_by().values_list("pk", "places")
-    return [pk for pk, places in sizes if places <= setting.taken[pk]]
+    return [pk for pk, places in sizes if places is not None and places <= setting.taken[pk]]
 
 
 def _free_total(actor: Actor, found: PartnerQuerySet, setting: Setting) -> int:
@@ -358,7 +359,7 @@ def _free_total(actor: Actor, found: PartnerQuerySet, setting: Setting) -> int:
     )
     places = offers.aggregate(n=Sum("places"))["n"] or 0
     held = offers.filter(pk__in=setting.taken).values_list("pk", "places")
-    return places - sum(min(size, setting.taken[pk]) for pk, size in held)
+    return places - sum(min(size or 0, setting.taken[pk]) for pk, size in held)
 
 
 def _placed(partners: PartnerQuerySet) -> PartnerQuerySet:

@@ -174,8 +174,8 @@ class Editor:
         return seen
 
     def _left_to_them(self) -> set[str]:
-        data = self.data or {}
-        names = {key.removeprefix("keep_") for key in data if key.startswith("keep_")}
+        keys = [] if self.data is None else list(self.data)
+        names = {key.removeprefix("keep_") for key in keys if key.startswith("keep_")}
         return {name for name in names if self._kept(name) == THEIRS}
 
     def _undecided(self) -> bool:

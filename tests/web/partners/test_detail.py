@@ -12,6 +12,7 @@ from django.urls import reverse
 from saan.partners import actions
 from saan.partners.models import Offer, Partner
 from tests.factories import OfferFactory, PlacementFactory
+from tests.web.partners.look import one, text
 from tests.web.swap import soup
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +22,6 @@ def url(name, partner, *more):
     return reverse(f"partners:{name}", args=[partner.pk, *more])
 
 
-def text(response):
-    return " ".join(soup(response).get_text(" ", strip=True).split())
-
-
 def test_the_page_tells_all_there_is(client_for, temple):
     words = text(client_for("network").get(url("detail", temple)))
     for part in ("วัดหนองไผ่ล้อม", "ต.กุดตุ้ม", "พระครูสมมุติ", "081 000 0011", "ยืนยันวันนี้", "เพิ่มเข้าทำเนียบ"):
@@ -32,7 +29,7 @@ def test_the_page_tells_all_there_is(client_for, temple):
 
 
 def test_who_stays_is_told_only_to_those_who_may_see_persons(client_for, temple):
-    stay = PlacementFactory(offer=temple.offers.get(), seat=1)
+    stay = PlacementFactory.create(offer=temple.offers.get(), seat=1)
     case = text(client_for("case").get(url("detail", temple)))
     network = text(client_for("network").get(url("detail", temple)))
     assert stay.person.first_name in case
@@ -66,7 +63,7 @@ def test_archiving_takes_a_reason_and_can_be_undone(client_for, temple):
 
 
 def test_a_partner_with_people_is_not_archived_and_the_page_says_why(client_for, temple):
-    PlacementFactory(offer=temple.offers.get(), seat=1)
+    PlacementFactory.create(offer=temple.offers.get(), seat=1)
     client = client_for("network")
     assert "ยังมีคนอยู่ที่นี่" in text(client.get(url("detail", temple)))
     assert client.post(url("archive", temple), {"reason": "x"}).status_code == 409
@@ -120,10 +117,10 @@ def test_what_is_wrong_with_an_offer_stands_at_the_field(client_for, temple, dat
 
 
 def test_an_offer_without_limit_stays_one_when_edited(client_for, temple):
-    offer = OfferFactory(partner=temple, kind="care", places=None)
+    offer = OfferFactory.create(partner=temple, kind="care", places=None)
     client = client_for("network")
     page = soup(client.get(url("offer_edit", temple, offer.pk)))
-    assert page.select_one("#id_unlimited").has_attr("checked")
+    assert one(page, "#id_unlimited").has_attr("checked")
     data = {"kind": "care", "unlimited": "on", "places": "", "conditions": "มีคนดูแล"}
     assert client.post(url("offer_edit", temple, offer.pk), data).status_code == 303
     offer.refresh_from_db()
@@ -132,8 +129,8 @@ def test_an_offer_without_limit_stays_one_when_edited(client_for, temple):
 
 def test_places_are_not_lowered_below_the_people_there(client_for, temple):
     offer = temple.offers.get()
-    PlacementFactory(offer=offer, seat=1)
-    PlacementFactory(offer=offer, seat=2)
+    PlacementFactory.create(offer=offer, seat=1)
+    PlacementFactory.create(offer=offer, seat=2)
     response = client_for("network").post(
         url("offer_edit", temple, offer.pk),
         {"kind": "dhamma_stay", "places": "1", "confirmed": "on"},
@@ -181,7 +178,7 @@ def test_the_page_asks_as_often_for_30_offers_as_for_3(client_for, temple):
 
     def count(n):
         for _ in range(n):
-            PlacementFactory(offer=OfferFactory(partner=temple))
+            PlacementFactory.create(offer=OfferFactory.create(partner=temple))
         client.get(url("detail", temple))
         with CaptureQueriesContext(connection) as asked:
             client.get(url("detail", temple))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from saan.kernel.thai.phones import parse_all
 from saan.partners import actions
 from saan.partners.models import Partner
+from tests.web.partners.look import one
 from tests.web.swap import soup
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ NEW = "/partners/new"
 
 def form_of(response, **typed):
     """What a browser would send of the page's form, with some fields typed over."""
-    form = soup(response).select_one("#partner-form")
+    form = one(response, "#partner-form")
     data = {}
     for field in form.select("input[name], textarea[name]"):
         if field.get("type") in {"checkbox", "radio"} and not field.has_attr("checked"):
@@ -25,13 +26,13 @@ def form_of(response, **typed):
             field.get("value", "") if field.name == "input" else field.get_text().strip("\n")
         )
     for select in form.select("select[name]"):
-        chosen = select.select_one("option[selected]") or select.select_one("option")
+        chosen = select.select_one("option[selected]") or one(select, "option")
         data[select["name"]] = chosen["value"]
     return data | typed
 
 
 def typed(**more):
-    return {
+    data = {
         "name": "สวนแม่สมมุติ",
         "kind": "employer",
         "stage": "contacted",
@@ -45,7 +46,8 @@ def typed(**more):
         "contacts-0-name": "นางสมมุติ",
         "contacts-0-phones": "๐๘๑๐๐๐๐๐๔๖",
         "contacts-0-line_id": "@mae",
-    } | more
+    }
+    return data | more
 
 
 def test_a_partner_is_entered(client_for):
@@ -93,9 +95,9 @@ def test_what_is_wrong_stands_at_the_field_and_what_was_typed_stays(client_for, 
     response = client_for("network").post(NEW, typed(**wrong))
     assert response.status_code == 422
     page = soup(response)
-    control = page.select_one(f"[name='{field}']")
+    control = one(page, f"[name='{field}']")
     assert control["aria-invalid"] == "true"
-    assert page.select_one("[name='contacts-0-name']")["value"] == "นางสมมุติ"
+    assert one(page, "[name='contacts-0-name']")["value"] == "นางสมมุติ"
     assert not Partner.objects.exists()
 
 
@@ -104,14 +106,14 @@ def test_without_javascript_places_come_by_sending_the_form(client_for):
     assert response.status_code == 200
     page = soup(response)
     assert len(page.select("#id_district option")) == 17
-    assert page.select_one("#id_name")["value"] == "สวนแม่สมมุติ"
+    assert one(page, "#id_name")["value"] == "สวนแม่สมมุติ"
     assert not Partner.objects.exists()
 
 
 def test_one_more_contact_can_be_asked_for(client_for):
     page = soup(client_for("network").post(NEW, typed(more="contact")))
     assert page.select_one("[name='contacts-2-name']")
-    assert page.select_one("[name='contacts-0-name']")["value"] == "นางสมมุติ"
+    assert one(page, "[name='contacts-0-name']")["value"] == "นางสมมุติ"
 
 
 def test_the_same_one_is_shown_while_typing(client_for, temple):
@@ -162,7 +164,7 @@ def test_the_second_officer_sees_both_values_and_chooses(client_for, temple, act
     response = client.post(address, form_of(opened, note="โทรเย็น", found_via="meeting"))
     assert response.status_code == 422
     page = soup(response)
-    words = page.select_one("[aria-labelledby=clash-title]").get_text(" ", strip=True)
+    words = one(page, "[aria-labelledby=clash-title]").get_text(" ", strip=True)
     assert "โทรเช้า" in words
     assert "โทรเย็น" in words
     data = form_of(response)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from saan.partners import actions
 from tests.factories import OfferFactory, PartnerFactory, PhoneFactory, PlacementFactory
+from tests.web.partners.look import one, text
 from tests.web.swap import assert_swap_equals_fresh, soup
 
 pytestmark = pytest.mark.django_db
@@ -22,21 +23,17 @@ def names(response):
     return [link.get_text(strip=True) for link in soup(response).select("tbody a[data-item]")]
 
 
-def text(response):
-    return " ".join(soup(response).get_text(" ", strip=True).split())
-
-
 def test_a_row_says_who_where_how_many_how_fresh_and_calls(client_for, temple):
     response = client_for("network").get(URL)
-    row = soup(response).select_one("tbody tr")
-    words = " ".join(row.get_text(" ", strip=True).split())
+    row = one(response, "tbody tr")
+    words = text(row)
     assert "วัดหนองไผ่ล้อม วัด เมืองชัยภูมิ ต.กุดตุ้ม 5 / 5 วันนี้" in words
     assert row.select_one("a[href^='tel:+66']")
     assert row.select_one("a[href='https://line.me/R/ti/p/~wat36']")
 
 
 def test_people_there_take_places(client_for, temple):
-    PlacementFactory(offer=temple.offers.get(), seat=1)
+    PlacementFactory.create(offer=temple.offers.get(), seat=1)
     response = client_for("network").get(URL)
     assert "4 / 5" in text(response)
     assert "ว่างรวม 4 ที่" in text(response)
@@ -55,7 +52,7 @@ def test_people_there_take_places(client_for, temple):
 )
 def test_filtering_by_htmx_leaves_what_a_fresh_page_shows(client_for, centre, temple, query):
     for n in range(51):
-        PartnerFactory(centre=centre, sort_key=f"{n:03d}")
+        PartnerFactory.create(centre=centre, sort_key=f"{n:03d}")
     assert_swap_equals_fresh(client_for("network"), URL, query, "#results")
 
 
@@ -76,7 +73,7 @@ def test_nothing_found_offers_a_way_out(client_for, temple):
 def test_an_empty_registry_begins_with_the_workbook(client_for):
     page = soup(client_for("network").get(URL))
     assert "ยังไม่มีเครือข่ายในทำเนียบ" in page.get_text()
-    assert page.select_one("a.btn-accent")["href"] == reverse("imports:list")
+    assert one(page, "a.btn-accent")["href"] == reverse("imports:list")
     assert page.select_one(f"a[href='{reverse('partners:new')}']")
 
 
@@ -91,7 +88,7 @@ def test_the_map_leads_to_each_district_and_has_a_table_twin(client_for, temple)
     assert len(links) == 16
     assert "?view=list&kind=temple&district=3601" in links
     cells = {
-        r.select_one("a").get_text(): r.select("td")[1].get_text(strip=True)
+        one(r, "a").get_text(): r.select("td")[1].get_text(strip=True)
         for r in page.select("tbody tr")
     }
     assert cells["เมืองชัยภูมิ"] == "1"
@@ -114,7 +111,7 @@ def test_the_directory_lists_every_partner_by_district(client_for, temple, actor
     )
     actions.create(actor=actor, now=now, name="ไร่ไม่รู้ที่", kind="employer")
     response = client_for("network").get(reverse("partners:print"))
-    headings = [h.contents[0].strip() for h in soup(response).select("section h2")]
+    headings = [str(h.contents[0]).strip() for h in soup(response).select("section h2")]
     assert headings[-1].endswith("จ.บุรีรัมย์")
     assert {"เมืองชัยภูมิ", "ไม่ทราบอำเภอ"} <= set(headings)
     assert "044 800 123" in text(response)
@@ -144,9 +141,9 @@ def test_the_page_asks_as_often_for_30_rows_as_for_3(client_for, centre, actor, 
             made = actions.create(
                 actor=actor, now=now, name=f"วัด {n} {k}", kind="temple", subdistrict_code="360106"
             )
-            offer = OfferFactory(partner=made, places=9)
-            PhoneFactory(partner=made)
-            PlacementFactory(offer=offer)
+            offer = OfferFactory.create(partner=made, places=9)
+            PhoneFactory.create(partner=made)
+            PlacementFactory.create(offer=offer)
         client.get(URL, query)
         with CaptureQueriesContext(connection) as asked:
             client.get(URL, query)
