@@ -109,13 +109,15 @@ class Keyboard(Mouse):
         raise AssertionError(f"cannot be reached with Tab: {name}")
 
     def choose(self, target: Locator, label: str) -> None:
-        """Go down the list with the arrows."""
+        """Open the list, go down with the arrows, take the entry."""
         labels = [text.strip() for text in target.locator("option").all_inner_texts()]
         assert label in labels, f"no entry {label!r} in {target}"
         self.reach(target)
-        self.page.keyboard.press("Home")
-        for _ in range(labels.index(label)):
-            self.page.keyboard.press("ArrowDown")
+        steps = labels.index(label) - target.evaluate("el => el.selectedIndex")
+        self.page.keyboard.press("Space")
+        for _ in range(abs(steps)):
+            self.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+        self.page.keyboard.press("Enter")
         chosen = target.locator("option:checked").inner_text().strip()
         assert chosen == label, f"the arrows led to {chosen!r}, not to {label!r}"
 

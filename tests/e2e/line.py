@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from tests.e2e.hands import Mouse
 
 #: Called with the page and a name wherever the page is worth looking at.
 Look = "Callable[[Page, str], None]"
+
+
+#: What htmx marks while it asks and swaps.
+BUSY = ".htmx-request, .htmx-swapping, .htmx-settling"
 
 
 @dataclass
@@ -34,35 +39,56 @@ class Line:
     def settled(self) -> None:
         """Wait until nothing is being loaded."""
         self.page.wait_for_load_state("networkidle")
+        expect(self.page.locator(BUSY)).to_have_count(0)
+
+    def follow(self, link: Locator) -> None:
+        """Press what leads to another page, and wait for it."""
+        with self.page.expect_navigation():
+            self.hands.press(link)
+        self.settled()
 
     def area(self, name: str) -> None:
         """Go to an area through the main menu."""
         menu = self.page.get_by_role("navigation", name=_("Main menu")).filter(visible=True)
-        self.hands.press(self.hands.link(f"^{name}$", menu.first))
-        self.settled()
+        self.follow(self.hands.link(f"^{name}$", menu.first))
 
-    def import_registry(self, workbook: Path) -> None:
-        """A centre's workbook goes in: upload, look at the rows, accept."""
-        hands = self.hands
+    def import_registry(self, workbook: Path) -> int:
+        """A centre's workbook goes in: upload, look at the rows, take the good ones. How many."""
+        hands, page = self.hands, self.page
         self.area(_("Network"))
-        hands.press(hands.link(_("Import from Excel")))
+        self.look(page, "registry")
+        self.follow(hands.link(f"^{_('Import')}$"))
+        self.look(page, "import_upload")
+        hands.attach(page.locator("input[type=file]"), workbook)
+        self.follow(hands.button(_("Read the file")))
+        accept = page.locator("#import-accept button")
+        accept.wait_for()
         self.settled()
-        self.look(self.page, "import_upload")
-        hands.attach(self.page.locator("input[type=file]"), workbook)
-        hands.press(hands.button(_("Read the file")))
-        hands.button(_("Use the certain suggestions")).or_(
-            hands.button(_("Import"))
-        ).first.wait_for()
+        self.look(page, "import_preview")
+        hands.press(accept)
+        page.locator("#outcome").wait_for()
+        self.settled()
+        self.look(page, "import_done")
+        return int(page.locator("#outcome").inner_text().split()[-2])
+
+    def find_partner(self, text: str) -> str:
+        """Type into the registry's search box; the name that comes first."""
+        self.area(_("Network"))
+        self.hands.write(self.page.locator("main input[type=search]"), text)
+        self.page.wait_for_url("**q=*")
+        self.settled()
+        self.look(self.page, "registry_search")
+        return self.page.locator("main a[data-item]").first.inner_text()
 
     def take_in(self, name: str) -> None:
         """A person found in the city tonight."""
         hands, page = self.hands, self.page
-        hands.press(hands.link(_("New case")))
-        self.settled()
+        self.follow(hands.link(_("New case")))
         hands.choose(page.locator("select[name=district]"), "เมืองชัยภูมิ")
         page.locator("select[name=subdistrict] option", has_text="ในเมือง").first.wait_for(
             state="attached"
         )
+        self.settled()
         hands.choose(page.locator("select[name=subdistrict]"), "ในเมือง")
         self.settled()
         hands.write(page.locator("input[name=found_place]"), "หน้าห้องน้ำ สถานีขนส่ง")
@@ -92,8 +118,7 @@ class Line:
         hands, page = self.hands, self.page
         page.goto(link)
         self.look(page, "partner_answer")
-        hands.press(hands.button(_("We can take the person")))
-        self.settled()
+        self.follow(hands.button(_("We can take the person")))
         self.look(page, "partner_thanks")
 
     def bring(self) -> None:
@@ -101,10 +126,8 @@ class Line:
         hands, page = self.hands, self.page
         page.reload()
         self.settled()
-        hands.press(hands.link(_("Go on to the arrival")))
-        self.settled()
-        hands.press(hands.link(_("The person has arrived")))
-        self.settled()
+        self.follow(hands.link(_("Go on to the arrival")))
+        self.follow(hands.link(_("The person has arrived")))
         self.look(page, "arrive")
         hands.press(hands.button(_("Save the arrival")))
         page.wait_for_url("**/placements/stays/*")
