@@ -20,6 +20,7 @@ from saan.kernel.privacy import Privacy
 from saan.kernel.thai import phones
 from saan.kernel.thai.dates import fiscal_range, fiscal_year
 from saan.people import actions as people
+from saan.people.locks import lock_centre
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +88,7 @@ def take_in(
     Raises:
         Refused: the recognised person has an open case; continue that one.
     """
-    people.lock_centre(actor.centre_id)
+    lock_centre(actor.centre_id)
     again = Case.objects.for_actor(actor).filter(intake_key=intake_key).order_by("pk").first()
     if again is not None:
         return again
@@ -115,7 +116,7 @@ def open_case(
     Raises:
         Refused: the person has an open case, or is of another centre.
     """
-    centre = people.lock_centre(actor.centre_id)
+    centre = lock_centre(actor.centre_id)
     cases = Case.objects.for_actor(actor)
     if intake_key is not None:
         again = cases.filter(intake_key=intake_key).order_by("pk").first()
@@ -136,11 +137,16 @@ def open_case(
     _set(case, dict(fields))
     case.found_province_id = case.found_province_id or centre.province_id
     case.save()
+    _record_opening(actor, case, now)
+    return case
+
+
+def _record_opening(actor: Actor, case: Case, now: datetime) -> None:
     record(
         actor,
         CaseEvent.OPENED,
         case,
-        person_id=person.pk,
+        person_id=case.person_id,
         changes={
             "number": case.number,
             "entry_route": case.entry_route,
@@ -151,7 +157,6 @@ def open_case(
         personal={"place": case.found_place} if case.found_place else None,
         at=now,
     )
-    return case
 
 
 @transaction.atomic
@@ -173,7 +178,7 @@ def seen_again(
     """
     locked = _locked(actor, case)
     rules.can_edit(locked).require()
-    if happened(actor, CaseEvent.SEEN_AGAIN, locked.person_id, intake_key):
+    if _happened(actor, CaseEvent.SEEN_AGAIN, locked.person_id, intake_key):
         return locked
     urgent = [*locked.urgent_needs, *fields.get("urgent_needs", [])]
     locked.urgent_needs = [need for need in UrgentNeed.values if need in urgent]
@@ -228,13 +233,13 @@ def update_facts(*, actor: Actor, case: Case, now: datetime, **fields: Unpack[Ca
     return _change(actor, case, now, CaseEvent.FACTS_UPDATED, dict(fields))
 
 
-def happened(actor: Actor, event: str, person_id: int, intake_key: UUID) -> bool:
+def _happened(actor: Actor, event: str, person_id: int, intake_key: UUID) -> bool:
     """Whether this very intake was recorded already."""
     events = AuditEvent.objects.filter(centre_id=actor.centre_id, person_id=person_id, event=event)
     return events.filter(changes__intake=str(intake_key)).exists()
 
 
-def reporter_phone_of(case: Case) -> str:
+def _reporter_phone_of(case: Case) -> str:
     """The number of whoever told us (E.164), or ""."""
     sealed = case.reporter_phone_sealed
     return crypto.unseal(bytes(sealed)) if sealed else ""
@@ -268,7 +273,7 @@ def _set(case: Case, fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
         number = fields.pop("reporter_phone").strip()
         parsed = phones.parse_all(number) if number else []
         e164 = parsed[0].e164 if parsed else ""
-        if e164 != reporter_phone_of(case):
+        if e164 != _reporter_phone_of(case):
             case.reporter_phone_sealed = crypto.seal(e164) if e164 else b""
             open_values["reporter_phone"] = True
     for name, value in fields.items():

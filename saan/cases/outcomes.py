@@ -38,9 +38,7 @@ def dispose(
     locked = _locked(actor, case)
     current = _current(locked)
     rules.can_dispose(locked, current, on).require()
-    if current is not None:
-        current.ended_on = on
-        current.save(update_fields=["ended_on"])
+    _end(current, on)
     made = Disposition.objects.create(
         centre_id=locked.centre_id,
         case=locked,
@@ -62,6 +60,12 @@ def dispose(
     )
     _copy(locked, case)
     return made
+
+
+def _end(current: Disposition | None, on: date) -> None:
+    if current is not None:
+        current.ended_on = on
+        current.save(update_fields=["ended_on"])
 
 
 @transaction.atomic

@@ -113,6 +113,8 @@ def update(
     return partner
 
 
+@transaction.atomic
+@transaction.atomic
 def set_contacts(
     *, actor: Actor, partner: Partner, now: datetime, contacts: Sequence[ContactValues]
 ) -> Partner:
@@ -120,6 +122,8 @@ def set_contacts(
     return update(actor=actor, partner=partner, now=now, contacts=contacts)
 
 
+@transaction.atomic
+@transaction.atomic
 def set_phones(
     *, actor: Actor, partner: Partner, now: datetime, phones: Sequence[PhoneNumber]
 ) -> Partner:

@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from saan.audit.record import record
-from saan.centres.models import Centre
 from saan.kernel import clock, crypto
 from saan.kernel.decisions import Refused
 from saan.kernel.privacy import Privacy
@@ -19,8 +18,10 @@ from saan.kernel.thai.dates import be_year
 from saan.people import rules
 from saan.people.enums import IdentityStatus
 from saan.people.events import PersonEvent
+from saan.people.locks import lock_centre
 from saan.people.models import Person
 from saan.people.queries import display_name, search_texts
+from saan.people.sealed import national_id_of, phone_of
 from saan.search import index
 
 if TYPE_CHECKING:
@@ -55,11 +56,6 @@ class PersonFields(TypedDict, total=False):
 NAMES = ("title", "first_name", "last_name", "nickname")
 
 
-def lock_centre(centre_id: int) -> Centre:
-    """Let one registration of a centre run at a time: running numbers depend on it."""
-    return Centre.objects.select_for_update(no_key=True).get(pk=centre_id)
-
-
 @transaction.atomic
 def register(*, actor: Actor, now: datetime, **fields: Unpack[PersonFields]) -> Person:
     """Write down a person, with or without a name.
@@ -81,7 +77,7 @@ def register(*, actor: Actor, now: datetime, **fields: Unpack[PersonFields]) -> 
     person.phone_sealed = _sealed_phone(phone)
     _seal_national_id(person, number)
     _save(person)
-    put_in_index(person)
+    _put_in_index(person)
     record(
         actor,
         PersonEvent.REGISTERED,
@@ -120,7 +116,7 @@ def update(
         locked.identity_status = IdentityStatus.UNKNOWN
     _set_keys(locked)
     _save(locked)
-    put_in_index(locked)
+    _put_in_index(locked)
     _record_update(actor, locked, now, open_values, personal, newly_named=named and not was_named)
     return locked
 
@@ -215,28 +211,20 @@ def set_national_id(*, actor: Actor, person: Person, number: str, now: datetime)
     return locked
 
 
+@transaction.atomic
 def reveal_national_id(*, actor: Actor, person: Person, now: datetime) -> str:
     """Open the sealed number for somebody who may see it; the opening is recorded."""
     record(actor, PersonEvent.NATIONAL_ID_REVEALED, person, person_id=person.pk, at=now)
     return national_id_of(person)
 
 
-def national_id_of(person: Person) -> str:
-    """The 13 digits, or "" when not recorded."""
-    return crypto.unseal(bytes(person.national_id_sealed)) if person.national_id_sealed else ""
-
-
-def phone_of(person: Person) -> str:
-    """The person's own number (E.164), or ""."""
-    return crypto.unseal(bytes(person.phone_sealed)) if person.phone_sealed else ""
-
-
+@transaction.atomic
 def opened(*, actor: Actor, person: Person, now: datetime) -> None:
     """Record that somebody opened this history."""
     record(actor, PersonEvent.OPENED, person, person_id=person.pk, at=now)
 
 
-def put_in_index(person: Person) -> None:
+def _put_in_index(person: Person) -> None:
     """Let the person be found by typing."""
     index.put("person", person.pk, person.centre_id, search_texts(person, phone_of(person)))
 

@@ -102,6 +102,7 @@ def measure(browser: Client, path: str, rounds: int) -> tuple[float, int]:
 
     with CaptureQueriesContext(connection) as queries:
         response: Any = browser.get(path)
+    asked = len(queries)
     if response.status_code != 200:
         sys.exit(f"{path}: {response.status_code}")
     times = []
@@ -109,7 +110,7 @@ def measure(browser: Client, path: str, rounds: int) -> tuple[float, int]:
         start = time.perf_counter()
         browser.get(path)
         times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000, len(queries)
+    return statistics.median(times) * 1000, asked
 
 
 def processes(folder: Path, made: World) -> dict[str, float]:

@@ -139,45 +139,52 @@ def _stays(
     centre: Centre, cases: list[Case], offers: list[Offer], dice: random.Random
 ) -> list[Case]:
     """Two fifths stay, a fifth went to a facility, the rest waits (some with a request out)."""
-    cut, now, today = len(cases) // 5, clock.now(), clock.today()
+    cut = len(cases) // 5
     staying, sent, waiting = cases[: 2 * cut], cases[2 * cut : 3 * cut], cases[3 * cut :]
-    pairs = list(zip(staying, dice.sample(offers, len(staying)), strict=True))
-    stays = _save(
-        Placement,
-        [
-            Placement(
-                centre=centre, case=case, person=case.person, offer=offer, partner_id=offer.partner_id,
-                state=PlacementState.STAYING, seat=1, seats=offer.places, reserved_at=now,
-                arrived_on=today - timedelta(days=10 + i % 300),
-            )
-            for i, (case, offer) in enumerate(pairs)
-        ],
-    )  # fmt: skip
-    steps = (("15d", 15), ("1m", 30), ("3m", 91), ("6m", 182), ("12m", 365))
-    visits = [(s, *step) for s in stays for step in steps]
-    _save(
-        FollowUp,
-        [
-            FollowUp(
-                centre=centre, placement=s, step=step, due_on=s.arrived_on + timedelta(days=days)
-            )
-            for s, step, days in visits
-        ],
-    )
+    _visits(centre, _placed(centre, staying, dice.sample(offers, len(staying))))
     _decide(centre, staying, DispositionCode.TEMPLE)
     _decide(centre, sent, DispositionCode.SHELTER)
-    asked = zip(waiting[:50], dice.sample(offers, 50), strict=True)
-    _save(
-        Referral,
-        [
-            Referral(
-                centre=centre, case=case, offer=offer, partner_id=offer.partner_id,
-                state=ReferralState.SENT, sent_at=now, expires_at=now + timedelta(days=7),
-            )
-            for case, offer in asked
-        ],
-    )  # fmt: skip
+    asked = waiting[:50]
+    _asked(centre, asked, dice.sample(offers, len(asked)))
     return waiting[50:] or waiting
+
+
+def _placed(centre: Centre, cases: list[Case], offers: list[Offer]) -> list[Placement]:
+    now, today = clock.now(), clock.today()
+    rows = [
+        Placement(
+            centre=centre, case=case, person=case.person, offer=offer, partner_id=offer.partner_id,
+            state=PlacementState.STAYING, seat=1, seats=offer.places, reserved_at=now,
+            arrived_on=today - timedelta(days=10 + number % 300),
+        )
+        for number, (case, offer) in enumerate(zip(cases, offers, strict=True))
+    ]  # fmt: skip
+    return _save(Placement, rows)
+
+
+def _visits(centre: Centre, stays: list[Placement]) -> None:
+    steps = (("15d", 15), ("1m", 30), ("3m", 91), ("6m", 182), ("12m", 365))
+    rows = [
+        FollowUp(
+            centre=centre, placement=stay, step=step,
+            due_on=(stay.arrived_on or clock.today()) + timedelta(days=days),
+        )
+        for stay in stays
+        for step, days in steps
+    ]  # fmt: skip
+    _save(FollowUp, rows)
+
+
+def _asked(centre: Centre, cases: list[Case], offers: list[Offer]) -> None:
+    now = clock.now()
+    rows = [
+        Referral(
+            centre=centre, case=case, offer=offer, partner_id=offer.partner_id,
+            state=ReferralState.SENT, sent_at=now, expires_at=now + timedelta(days=7),
+        )
+        for case, offer in zip(cases, offers, strict=True)
+    ]  # fmt: skip
+    _save(Referral, rows)
 
 
 def _decide(centre: Centre, cases: list[Case], code: DispositionCode) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from saan.cases import queries as cases
 from saan.centres.permissions import Permission
@@ -15,7 +16,7 @@ from saan.kernel.clock import BANGKOK, day_of
 from saan.kernel.thai import national_id as thai_id
 from saan.kernel.thai.dates import ThaiDate, short, written
 from saan.people import rules
-from saan.people.actions import national_id_of, phone_of
+from saan.people.sealed import national_id_of, phone_of
 from saan.people.enums import IdentityStatus
 from saan.people.queries import age_on, display_name, masked_national_id
 from saan.placements import queries as placements
@@ -205,7 +206,9 @@ def _tags(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None
     if card is None or not card.is_open:
         tags.append(Tag(_("no open case"), "", "folder"))
     elif card.is_waiting and not stay:
-        tags.append(Tag(_("waiting %(days)d days") % {"days": card.days_open}, "warning", "clock"))
+        waits = ngettext("waiting %(days)d day", "waiting %(days)d days", card.days_open)
+        since = waits % {"days": card.days_open} if card.days_open else _("waiting since today")
+        tags.append(Tag(since, "warning", "clock"))
     return tags
 
 

@@ -15,6 +15,7 @@ from saan.audit.record import record
 from saan.cases import actions as cases
 from saan.cases.models import Case
 from saan.people import actions as people
+from saan.people.sealed import phone_of
 from tests.factories import CaseFactory, FollowUpFactory, PersonFactory, PlacementFactory
 from tests.web.swap import assert_swap_equals_fresh, soup
 
@@ -255,7 +256,7 @@ def test_facts_of_person_and_case_are_saved_together(client_for, person, case):
         "3603",
     )
     assert (case.causes, case.has_id_card, case.needs) == (["jobless", "debt"], False, ["lodging"])
-    assert people.phone_of(person) == "+66812345678"
+    assert phone_of(person) == "+66812345678"
 
 
 @pytest.mark.parametrize(
