@@ -16,7 +16,6 @@ from saan.kernel.thai.dates import BadDate, parse
 from saan.kernel.thai.digits import to_arabic
 from saan.kernel.thai.names import split_title
 from saan.kernel.thai.phones import BadPhone, PhoneNumber, parse_all
-from saan.kernel.thai.text import squeeze
 from saan.partners import vocabulary as words
 from saan.partners.enums import Channel, Feature, OfferKind, PartnerKind
 
@@ -234,7 +233,8 @@ def _groups(text: str) -> list[str]:
 
 
 def _sex(text: str) -> str:
-    if any(squeeze(word) in squeeze(text) for word in words.ANY_SEX):
+    close = "".join(text.split())
+    if any(word in close for word in words.ANY_SEX):
         return ""
     male = any(word in text for word in words.MALE)
     female = any(word in text for word in words.FEMALE)

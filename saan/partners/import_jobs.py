@@ -182,9 +182,9 @@ def _create_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
         return False
     partners = import_bulk.create_many(actor=actor, now=now, rows=[row.values for row in rows])
     for row, partner in zip(rows, partners, strict=True):
-        row.partner, row.created_partner = partner, True
-        row.before = row.before | {"at": now.isoformat()}
-    ImportRow.objects.bulk_update(rows, ["partner", "created_partner", "before"])
+        row.partner = partner
+    ImportRow.objects.bulk_update(rows, ["partner"])
+    ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(created_partner=True)
     ImportBatch.objects.filter(pk=batch.pk).update(done_rows=F("done_rows") + len(rows))
     return True
 
@@ -212,7 +212,7 @@ def _fill_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
         if partner is not None and partner.archived_at is None:
             done = import_fill.fill(actor=actor, partner=partner, values=row.values, now=now)
             row.partner = partner
-            row.before = row.before | {"fill": done, "at": now.isoformat()}
+            row.before = row.before | {"fill": done}
             seen.add(partner.pk)
     ImportRow.objects.bulk_update(chunk, ["decided", "partner", "before"])
     done_now = sum(row.decided for row in chunk)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from saan.partners.enums import RowStatus
-from saan.partners.import_same import Known, SameIndex, known_row
+from saan.partners.import_same import Known, SameIndex, known_row, numbers_in
 from saan.partners.models import ImportRow, Partner, Phone
 
 if TYPE_CHECKING:
@@ -70,4 +70,5 @@ def _known(partners: PartnerQuerySet, numbers: Iterable[tuple[int, str]]) -> Ite
             subdistrict=subdistrict,
             phones=frozenset(phones.get(pk, ())),
             partner_id=pk,
+            numbers=numbers_in(key),
         )

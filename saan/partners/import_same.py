@@ -6,6 +6,7 @@ name and a telephone number, make the same partner; one number and nearly the sa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 #: How alike two names must be to be asked about.
 ALIKE = 88.0
 MOST_COMPARED = 200
+_DIGITS = re.compile(r"\d+")
 #: The choice "not the same".
 DIFFERENT = "no"
 
@@ -40,6 +42,7 @@ class Known:
     partner_id: int | None = None
     sheet: str = ""
     row: int = 0
+    numbers: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -111,7 +114,10 @@ def _says_no_more(one: Known, row: Known, level: str) -> bool:
 
 
 def _alike(one: Known, row: Known) -> bool:
-    return one.kind == row.kind and fuzz.ratio(one.key, row.key) >= ALIKE
+    """Nearly the same letters; a number in the name tells partners apart as well as a word."""
+    if one.kind != row.kind or one.numbers != row.numbers:
+        return False
+    return fuzz.ratio(one.key, row.key) >= ALIKE
 
 
 def known_row(values: Mapping[str, Any], *, sheet: str, row: int) -> Known:
@@ -126,7 +132,13 @@ def known_row(values: Mapping[str, Any], *, sheet: str, row: int) -> Known:
         phones=frozenset(values.get("phones", ())),
         sheet=sheet,
         row=row,
+        numbers=numbers_in(values.get("name_key", "")),
     )
+
+
+def numbers_in(key: str) -> tuple[str, ...]:
+    """The numbers of a name."""
+    return tuple(_DIGITS.findall(key))
 
 
 def settle(draft: Draft, same: Same | None, choices: Mapping[str, Any]) -> RowStatus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,21 @@ from django.db.models import F, ProtectedError
 
 from saan.audit.models import AuditEvent
 from saan.audit.record import record
+from saan.kernel import crypto
 from saan.partners import import_fill, indexing
 from saan.partners.enums import ImportState
 from saan.partners.events import Event
 from saan.partners.import_events import ImportEvent
 from saan.partners.import_jobs import batch_of, tell
 from saan.partners.models import ImportBatch, ImportRow, Partner
+from saan.search import index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from saan.kernel.actors import Actor
 
-CHUNK = 50
+CHUNK = 200
 #: Written by the import itself: no sign that somebody has worked with the partner.
 OURS = (Event.CREATED, ImportEvent.PARTNER_FILLED, ImportEvent.PARTNER_EMPTIED)
 
@@ -44,9 +47,20 @@ def _undo_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
     )
     if not chunk:
         return False
-    touched = touched_since(actor, batch, [row.partner_id for row in chunk if row.partner_id], now)
+    partners = [row.partner for row in chunk if row.partner is not None]
+    touched = touched_since(actor, batch, [partner.pk for partner in partners], now)
+    filled = [row for row in chunk if not row.created_partner and row.partner_id not in touched]
+    for row in filled:
+        _empty(actor, row, now)
+    made = {row.partner_id for row in chunk if row.created_partner} - touched
+    kept = touched | _remove(actor, [p for p in partners if p.pk in made], now)
     for row in chunk:
-        _undo_row(actor, row, now, is_touched=row.partner_id in touched)
+        row.decided = False
+        if row.partner_id in kept:
+            row.before = row.before | {"kept": True}
+        else:
+            row.partner, row.created_partner = None, False
+            row.before = {name: value for name, value in row.before.items() if name != "fill"}
     ImportRow.objects.bulk_update(chunk, ["partner", "created_partner", "decided", "before"])
     ImportBatch.objects.filter(pk=batch.pk).update(done_rows=F("done_rows") + len(chunk))
     return True
@@ -59,8 +73,7 @@ def touched_since(
 
     What the import and its undoing wrote themselves bears the moment at which they were asked for.
     """
-    applied = ImportRow.objects.for_actor(actor).filter(batch=batch, before__has_key="at")
-    moments = {datetime.fromisoformat(at) for at in applied.values_list("before__at", flat=True)}
+    moments = [datetime.fromisoformat(at) for at in batch.mapping["moments"]]
     events = (
         AuditEvent.objects.filter(
             centre_id=actor.centre_id, partner_id__in=list(partner_ids), at__gt=min(moments)
@@ -71,41 +84,45 @@ def touched_since(
     return {pk for pk in events.order_by().values_list("partner_id", flat=True) if pk}
 
 
-def _undo_row(actor: Actor, row: ImportRow, now: datetime, *, is_touched: bool) -> None:
-    partner = row.partner
-    if partner is None:
-        return
-    if is_touched or not _took_back(actor, row, partner, now):
-        row.before = row.before | {"kept": True}
-        return
-    row.partner, row.created_partner, row.decided = None, False, False
-    row.before = {name: value for name, value in row.before.items() if name not in ("fill", "at")}
+def _empty(actor: Actor, row: ImportRow, now: datetime) -> None:
+    done = row.before.get("fill", {})
+    if done and row.partner is not None:
+        import_fill.take_back(actor=actor, partner=row.partner, done=done, now=now)
 
 
-def _took_back(actor: Actor, row: ImportRow, partner: Partner, now: datetime) -> bool:
-    """False when something else holds on to the partner."""
-    if not row.created_partner:
-        done = row.before.get("fill", {})
-        if done:
-            import_fill.take_back(actor=actor, partner=partner, done=done, now=now)
-        return True
-    subject, name = partner.pk, partner.name
+def _remove(actor: Actor, partners: list[Partner], now: datetime) -> set[int]:
+    """Delete them; the ids of those that something else holds on to, which stay."""
     try:
-        with transaction.atomic():
-            indexing.drop(partner)
-            partner.delete()
+        _delete(actor, partners, now)
     except ProtectedError:
-        return False
-    partner.pk = subject
-    record(
-        actor,
-        ImportEvent.PARTNER_REMOVED,
-        partner,
-        partner_id=subject,
-        personal={"name": name},
-        at=now,
+        if len(partners) == 1:
+            return {partners[0].pk}
+        half = len(partners) // 2
+        return _remove(actor, partners[:half], now) | _remove(actor, partners[half:], now)
+    return set()
+
+
+@transaction.atomic
+def _delete(actor: Actor, partners: list[Partner], now: datetime) -> None:
+    """All or none."""
+    ids = [partner.pk for partner in partners]
+    index.drop_many(indexing.KIND, ids)
+    Partner.objects.for_actor(actor).filter(pk__in=ids).delete()
+    AuditEvent.objects.bulk_create(
+        AuditEvent(
+            at=now,
+            centre_id=actor.centre_id,
+            event=ImportEvent.PARTNER_REMOVED,
+            actor_kind=actor.kind,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            subject_type=partner._meta.label_lower,
+            subject_id=partner.pk,
+            partner_id=partner.pk,
+            sealed=crypto.seal(json.dumps({"name": partner.name}, ensure_ascii=False)),
+        )
+        for partner in partners
     )
-    return True
 
 
 @transaction.atomic

@@ -198,7 +198,7 @@ def accept(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
     batch = _locked(actor, batch)
     if batch.state == ImportState.APPLYING:
         return batch
-    count = start_applying(actor, batch)
+    count = start_applying(actor, batch, now)
     record(actor, ImportEvent.ACCEPTED, batch, changes={"rows": count}, at=now)
     transaction.on_commit(partial(apply_import.enqueue, packed(actor), batch.pk, now.isoformat()))
     return batch
@@ -209,18 +209,21 @@ def accept_at_once(*, actor: Actor, batch: ImportBatch, now: datetime) -> None:
     """For the command line, which does the work itself; nothing ready is no fault there."""
     batch = _locked(actor, batch)
     if import_jobs.waiting(actor, batch).filter(status=RowStatus.READY).exists():
-        count = start_applying(actor, batch)
+        count = start_applying(actor, batch, now)
         record(actor, ImportEvent.ACCEPTED, batch, changes={"rows": count}, at=now)
 
 
-def start_applying(actor: Actor, batch: ImportBatch) -> int:
+def start_applying(actor: Actor, batch: ImportBatch, now: datetime) -> int:
     """Set the batch to work; how many rows wait. Duplicates left before may be filled now."""
     rows = import_jobs.waiting(actor, batch)
     rows.filter(status=RowStatus.DUPLICATE, decided=True).update(decided=False)
     count: int = rows.filter(status__in=[RowStatus.READY, RowStatus.DUPLICATE]).count()
     import_rules.can_accept(batch, waiting=count).require()
     batch.state, batch.done_rows, batch.total_rows = ImportState.APPLYING, 0, count
-    batch.save(update_fields=["state", "done_rows", "total_rows"])
+    batch.mapping = batch.mapping | {
+        "moments": [*batch.mapping.get("moments", []), now.isoformat()]
+    }
+    batch.save(update_fields=["state", "done_rows", "total_rows", "mapping"])
     return count
 
 

@@ -274,7 +274,7 @@ GROUPS: tuple[tuple[str, tuple[TargetGroup, ...]], ...] = (
 ALL_GROUPS = ("ทุกกลุ่ม", "ทุกประเภท", "ไม่จำกัดกลุ่ม", "ทุกคน")
 MALE = ("ชาย",)
 FEMALE = ("หญิง", "สตรี")
-ANY_SEX = ("ไม่จำกัดเพศ", "ทุกเพศ", "ชายหญิง", "ชาย-หญิง", "ชาย/หญิง", "ชาย หญิง")
+ANY_SEX = ("ไม่จำกัดเพศ", "ทุกเพศ", "ชายหญิง", "ชาย-หญิง", "ชาย/หญิง")
 
 #: Said anywhere about the place → what it has.
 FEATURES: tuple[tuple[str, Feature], ...] = (

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from saan.kernel.thai.text import squeeze
-from saan.places.names import Place, names
+from saan.places.names import Place, names, squeezed
 from saan.places.vocabulary import LEVELS
 
 if TYPE_CHECKING:
@@ -137,7 +136,7 @@ class _Matcher:
         if not name:
             self.province = self.home
             return
-        found = self.index.provinces.get(squeeze(name))
+        found = self.index.provinces.get(squeezed(name))
         if found:
             self.province = found.code
             return
@@ -148,11 +147,11 @@ class _Matcher:
         if not name:
             return
         here = self.index.districts.get(self.province, {})
-        found = here.get(squeeze(name))
+        found = here.get(squeezed(name))
         if found:
             self.district = self.likely_district = found.code
             return
-        everywhere = self.index.districts_named.get(squeeze(name), ())
+        everywhere = self.index.districts_named.get(squeezed(name), ())
         if not self.province and everywhere:
             self._district_of_doubtful_province(everywhere)
             return
@@ -185,7 +184,7 @@ class _Matcher:
             self._anywhere(name)
 
     def _within(self, name: str, district: str) -> None:
-        found = self.index.subdistricts[district].get(squeeze(name))
+        found = self.index.subdistricts[district].get(squeezed(name))
         if found and self.district:
             self.subdistrict = found.code
         elif found:
@@ -195,7 +194,7 @@ class _Matcher:
 
     def _not_here(self, name: str, district: str) -> None:
         """Misspelt in its district, or right but of another one: both are offered, likelier first."""
-        named = self.index.subdistricts_named.get(squeeze(name), ())
+        named = self.index.subdistricts_named.get(squeezed(name), ())
         near = _alike(name, self.index.subdistricts[district])
         in_province = [c for c in named if c[:2] == district[:2]]
         if in_province:
@@ -207,7 +206,7 @@ class _Matcher:
 
     def _anywhere(self, name: str) -> None:
         """No district is written: sure only when the province has the name once."""
-        named = self.index.subdistricts_named.get(squeeze(name), ())
+        named = self.index.subdistricts_named.get(squeezed(name), ())
         here = [c for c in named if c[:2] == self.province]
         if self.postcode:
             here = [c for c in here if self.index.postcodes.get(c) == self.postcode] or here
@@ -244,9 +243,9 @@ def _bare(text: str, level: str) -> str:
 
 def _alike(name: str, places: Mapping[str, Place]) -> list[str]:
     """Codes of the places spelt almost so, best first; only the best when it stands out."""
-    spellings = {place.code: squeeze(place.name) for place in places.values()}
+    spellings = {place.code: squeezed(place.name) for place in places.values()}
     hits = process.extract(
-        squeeze(name), spellings, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_SUGGESTIONS
+        squeezed(name), spellings, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_SUGGESTIONS
     )
     if len(hits) > 1 and hits[0][1] - hits[1][1] >= 5:
         hits = hits[:1]
@@ -269,6 +268,8 @@ _POSTCODE = re.compile(r"(?<!\d)([1-9]\d{4})(?!\d)\s*$")
 
 def split_address(text: str) -> AddressParts:
     """Take an address in one line apart, with or without the words for the levels."""
+    if not text.strip():
+        return AddressParts()
     text = _GLUED.sub(" ", " ".join(text.split()))
     postcode = _POSTCODE.search(text)
     code = postcode.group(1) if postcode else ""
@@ -290,7 +291,7 @@ def split_address(text: str) -> AddressParts:
 def _province_after_district(found: dict[str, str]) -> dict[str, str]:
     """The province often stands without its word behind the district."""
     district, _space, last = found.get("district", "").rpartition(" ")
-    if "province" in found or not district or squeeze(last) not in names().provinces:
+    if "province" in found or not district or squeezed(last) not in names().provinces:
         return found
     return {**found, "district": district, "province": last}
 
@@ -299,14 +300,14 @@ def _unlabelled_tail(rest: str, found: dict[str, str]) -> tuple[str, dict[str, s
     """Names at the end without words: province, then its district, then its subdistrict."""
     index = names()
     words = rest.split(" ")
-    province = index.provinces.get(squeeze(words[-1])) if "province" not in found else None
+    province = index.provinces.get(squeezed(words[-1])) if "province" not in found else None
     if not province or not rest:
         return rest, found
     found = {**found, "province": words.pop()}
     districts = index.districts[province.code]
-    if words and "district" not in found and squeeze(words[-1]) in districts:
+    if words and "district" not in found and squeezed(words[-1]) in districts:
         found["district"] = words.pop()
-        own = index.subdistricts[districts[squeeze(found["district"])].code]
-        if words and "subdistrict" not in found and squeeze(words[-1]) in own:
+        own = index.subdistricts[districts[squeezed(found["district"])].code]
+        if words and "subdistrict" not in found and squeezed(words[-1]) in own:
             found["subdistrict"] = words.pop()
     return " ".join(words), found

@@ -37,6 +37,12 @@ class Names:
         return place.name if place else ""
 
 
+@lru_cache(maxsize=4096)
+def squeezed(name: str) -> str:
+    """`squeeze`, remembered: the same few hundred names are written again and again."""
+    return squeeze(name)
+
+
 def _district_keys(name: str, code: str) -> list[str]:
     """Both with and without the word for a Bangkok district; the capital also by its short name."""
     bare = name.removeprefix(KHET)

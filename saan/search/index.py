@@ -43,6 +43,11 @@ def put_many(kind: str, centre_id: int, entries: Mapping[int, Iterable[str]]) ->
 
 def drop(kind: str, object_id: int) -> None:
     """Let an object no longer be found."""
-    gone = SearchEntry.objects.filter(kind=kind, object_id=object_id)
+    drop_many(kind, [object_id])
+
+
+def drop_many(kind: str, object_ids: Iterable[int]) -> None:
+    """The same for many objects."""
+    gone = SearchEntry.objects.filter(kind=kind, object_id__in=list(object_ids))
     trigrams.drop(gone.values_list("pk", flat=True))
     gone.delete()

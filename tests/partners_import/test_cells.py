@@ -98,9 +98,7 @@ def test_another_channel_is_kept_in_the_note() -> None:
 
 
 def test_who_is_accepted_is_read_from_words() -> None:
-    found = cells.acceptance(
-        "ผู้พ้นโทษ, คนเร่ร่อน ชาย 18-55 ปี", "มีที่พักให้ ค่าจ้างวันละ 348", "business"
-    )
+    found = cells.acceptance("ผู้พ้นโทษ, คนเร่ร่อน ชาย 18-55 ปี", "มีที่พักให้ ค่าจ้างวันละ 348", "business")
     assert set(found.groups) == {"ex_prisoner", "roaming"}
     assert (found.sex, found.min_age, found.max_age) == ("male", 18, 55)
     assert (found.features, found.wage_per_day, found.offer_kind) == (["lodging"], 348, "work")

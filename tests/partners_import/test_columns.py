@@ -57,7 +57,17 @@ def test_a_column_without_heading_is_guessed_by_what_stands_in_it() -> None:
 def test_total_rows_repeated_headings_and_prepared_numbers_are_no_rows() -> None:
     heads = ("ลำดับ", *HEADS)
     reading, rows = read(
-        ("ก", [heads, [1, "วัด ก", "วัด"], heads, [2, "วัด ข", "วัด"], [3], ["", "รวม", "", "", "", "", 7]])
+        (
+            "ก",
+            [
+                heads,
+                [1, "วัด ก", "วัด"],
+                heads,
+                [2, "วัด ข", "วัด"],
+                [3],
+                ["", "รวม", "", "", "", "", 7],
+            ],
+        )
     )
     assert len(rows) == 2
     assert [note["code"] for note in reading.notes] == ["total", "repeated"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DAMAGE = "\ufffd"
 #: Seen by nobody, but enough to make two equal names differ.
@@ -16,6 +17,7 @@ _PASSES = 5
 _BLANK = re.compile(r"[\t \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 
 
+@lru_cache(maxsize=2048)  # imports and search write the same words again and again
 def normalise(text: str) -> str:
     """The one way to write a text: NFC, marks in order, no invisible letters, single spaces.
 
