@@ -51,7 +51,9 @@ def close_open(
         ReferralState.WITHDRAWN: Event.REFERRAL_WITHDRAWN,
     }[state]
     others = Referral.objects.for_actor(actor).filter(case=case, state__in=OPEN_REFERRALS)
-    for other in others.exclude(pk=but).order_by("pk"):
+    if but is not None:
+        others = others.exclude(pk=but)
+    for other in others.order_by("pk"):
         other.state = state
         other.save(update_fields=["state"])
         other.case = case

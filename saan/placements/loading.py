@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from math import cos, radians
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
@@ -146,51 +146,29 @@ def offer_facts(actor: Actor, offers: OfferQuerySet) -> list[OfferFacts]:
     would cost more than the rules.
     """
     taken = taken_places(actor)
-    return [
-        OfferFacts(
-            pk,
-            partner,
-            kind,
-            places,
-            taken.get(pk, 0),
-            sex,
-            least,
-            most,
-            _codes(groups),
-            _codes(features),
-            card in TRUE,
-            wage,
-            is_open in TRUE,
-            _day(confirmed),
-            stage,
-            _day(resting),
-            archived is not None,
-            province or "",
-            latitude,
-            longitude,
+    return [_facts(row, taken) for row in offers.values_list(*COLUMNS).iterator(chunk_size=5000)]
+
+
+def _facts(row: tuple[Any, ...], taken: dict[int, int]) -> OfferFacts:
+    """A row in the order of `COLUMNS` as `OfferFacts`."""
+    return OfferFacts._make(
+        (
+            *row[:4],
+            taken.get(row[0], 0),
+            *row[4:7],
+            _codes(row[7]),
+            _codes(row[8]),
+            row[9] in TRUE,
+            row[10],
+            row[11] in TRUE,
+            _day(row[12]),
+            row[13],
+            _day(row[14]),
+            row[15] is not None,
+            row[16] or "",
+            *row[17:],
         )
-        for (
-            pk,
-            partner,
-            kind,
-            places,
-            sex,
-            least,
-            most,
-            groups,
-            features,
-            card,
-            wage,
-            is_open,
-            confirmed,
-            stage,
-            resting,
-            archived,
-            province,
-            latitude,
-            longitude,
-        ) in offers.values_list(*COLUMNS).iterator(chunk_size=5000)
-    ]
+    )
 
 
 def histories(actor: Actor, today: date, offers: Iterable[OfferFacts]) -> dict[int, PartnerHistory]:

@@ -77,6 +77,8 @@ def referral_of(link: SignedLink) -> Referral:
 
 def asked_by(referral: Referral) -> str:
     """The officer's name, or "" when nobody in person asked."""
+    if referral.sent_by_id is None:
+        return ""
     user = User.objects.filter(pk=referral.sent_by_id).first()
     return str(user) if user else ""
 

@@ -69,59 +69,49 @@ def request(
         Refused: a rule speaks against it.
     """
     found = finding.find_places(actor, case, day_of(now), wanted=wanted, exact=True)
-    facts = _snapshot(found, offer, override)
     with transaction.atomic():
-        return _send(actor, case, offer, now, message.strip(), start_on, wanted, override, facts)
+        locked = _locked_case(actor, case.pk)
+        same = Referral.objects.for_actor(actor).filter(
+            case=locked, offer=offer, state__in=OPEN_REFERRALS
+        )
+        if (earlier := same.first()) is not None:
+            return earlier
+        _require(actor, locked, offer, now, wanted, override)
+        referral = Referral(
+            case=locked,
+            offer=offer,
+            start_on=start_on,
+            message=message.strip(),
+            snapshot=_snapshot(found, offer, override),
+        )
+        return _send(actor, referral, now, override.strip())
 
 
-def _send(
-    actor: Actor,
-    case: Case,
-    offer: Offer,
-    now: datetime,
-    message: str,
-    start_on: date | None,
-    wanted: Wanted | None,
-    override: str,
-    snapshot: dict[str, Any],
-) -> Referral:
-    case = _locked_case(actor, case.pk)
-    same = Referral.objects.for_actor(actor).filter(
-        case=case, offer=offer, state__in=OPEN_REFERRALS
-    )
-    earlier = same.first()
-    if earlier is not None:
-        return earlier
+def _send(actor: Actor, referral: Referral, now: datetime, override: str) -> Referral:
+    """Write the request, its link and its history."""
+    days = centre_of(actor).link_days
+    referral.centre_id = actor.centre_id
+    referral.partner_id = referral.offer.partner_id
+    referral.sent_at = now
+    referral.sent_by_id = actor.user_id
+    referral.expires_at = now + timedelta(days=days)
+    referral.save(force_insert=True)
+    links.make(actor=actor, purpose=PURPOSE, subject_id=referral.pk, now=now, days=days)
+    flag: dict[str, Any] = {"overridden": True} if override else {}
+    words = {"message": referral.message, "note": override}
+    history(actor, Event.REFERRAL_SENT, referral, now, **words, **flag)
+    return referral
+
+
+def _require(
+    actor: Actor, case: Case, offer: Offer, now: datetime, wanted: Wanted | None, override: str
+) -> None:
+    """Ask every rule while the case is locked."""
     has_place = Placement.objects.filter(person_id=case.person_id, state__in=OCCUPYING).exists()
     life.case_can_be_placed(case, has_place=has_place).require()
     question = finding.question_for(actor, case, day_of(now), wanted)
     (facts,) = offer_facts(actor, Offer.objects.for_actor(actor).filter(pk=offer.pk))
     rules.can_be_asked(question, facts, override=override).require()
-    days = centre_of(actor).link_days
-    referral = Referral.objects.create(
-        centre_id=actor.centre_id,
-        case=case,
-        offer_id=offer.pk,
-        partner_id=facts.partner_id,
-        sent_at=now,
-        sent_by_id=actor.user_id,
-        expires_at=now + timedelta(days=days),
-        start_on=start_on,
-        message=message,
-        snapshot=snapshot,
-    )
-    links.make(actor=actor, purpose=PURPOSE, subject_id=referral.pk, now=now, days=days)
-    overridden = {"overridden": True} if override.strip() else {}
-    history(
-        actor,
-        Event.REFERRAL_SENT,
-        referral,
-        now,
-        message=message,
-        note=override.strip(),
-        **overridden,
-    )
-    return referral
 
 
 @transaction.atomic
@@ -167,7 +157,7 @@ def _take(
     referral.answered_via = via
     referral.answer_note = note.strip()
     referral.save()
-    details = {"via": via, "reason": referral.decline_reason}
+    details: dict[str, Any] = {"via": via, "reason": referral.decline_reason}
     history(actor, _ANSWERED[target], referral, now, note=referral.answer_note, **details)
     _tell(actor, referral, now)
     return referral

@@ -71,24 +71,29 @@ def arrive(
     placement.arrived_on = on
     placement.wage_per_day = wage
     placement.save()
-    FollowUp.objects.bulk_create(
-        FollowUp(
-            centre_id=placement.centre_id,
-            placement=placement,
-            step=step,
-            due_on=schedule.due(on, step),
-        )
-        for step in dict.fromkeys(centre.follow_up_schedule)
-    )
+    _plan(placement, on, centre.follow_up_schedule)
     code = life.disposition_for(placement.partner.kind, placement.offer.kind)
     cases.dispose(actor=actor, case=placement.case, code=code, on=on, at=now)
-    flag = {} if concern else {"low_wage": True}
+    flag: dict[str, Any] = {} if concern else {"low_wage": True}
     _record(actor, Event.PLACEMENT_ARRIVED, placement, now, on=on.isoformat(), **flag)
     if placement.partner.stage in _NOT_HOSTING:
         partners.update(actor=actor, partner=placement.partner, now=now, stage=Stage.HOSTING.value)
     if not concern:
         _warn(actor, placement, "placement.low_wage", now)
     return placement
+
+
+def _plan(placement: Placement, arrived: date, steps: list[str]) -> None:
+    """The follow-ups of the year, each step once."""
+    FollowUp.objects.bulk_create(
+        FollowUp(
+            centre_id=placement.centre_id,
+            placement=placement,
+            step=step,
+            due_on=schedule.due(arrived, step),
+        )
+        for step in dict.fromkeys(steps)
+    )
 
 
 @transaction.atomic
@@ -133,15 +138,10 @@ def record_follow_up(
     follow_up.done_on = on
     follow_up.done_by_id = actor.user_id
     follow_up.save()
-    record(
-        actor,
-        Event.FOLLOW_UP_RECORDED,
-        follow_up,
-        person_id=placement.person_id,
-        partner_id=placement.partner_id,
-        changes={"step": follow_up.step, "on": on.isoformat()},
-        personal={"outcome": outcome, "note": follow_up.note},
-        at=now,
+    sealed = {"outcome": outcome, "note": follow_up.note}
+    details: dict[str, Any] = {"step": follow_up.step, "on": on.isoformat()}
+    _record(
+        actor, Event.FOLLOW_UP_RECORDED, placement, now, subject=follow_up, sealed=sealed, **details
     )
     if outcome == FollowUpOutcome.NEEDS_HELP:
         _warn(actor, placement, "follow_up.needs_help", now)
@@ -271,16 +271,9 @@ def _end(
     placement.end_note = note.strip()
     placement.save()
     placement.follow_ups.filter(done_on=None).update(cancelled=True)
-    record(
-        actor,
-        Event.PLACEMENT_ENDED,
-        placement,
-        person_id=placement.person_id,
-        partner_id=placement.partner_id,
-        changes={"on": on.isoformat()},
-        personal={"reason": reason, "note": placement.end_note},
-        at=now,
-    )
+    sealed = {"reason": reason, "note": placement.end_note}
+    details: dict[str, Any] = {"on": on.isoformat()}
+    _record(actor, Event.PLACEMENT_ENDED, placement, now, sealed=sealed, **details)
 
 
 def _after_end(actor: Actor, placement: Placement, on: date, now: datetime) -> None:
@@ -318,15 +311,24 @@ def _locked_case(actor: Actor, case: Case) -> Case:
 
 
 def _record(
-    actor: Actor, event: Event, placement: Placement, now: datetime, **changes: Any
+    actor: Actor,
+    event: Event,
+    placement: Placement,
+    now: datetime,
+    *,
+    subject: FollowUp | None = None,
+    sealed: dict[str, str] | None = None,
+    **changes: Any,
 ) -> None:
+    """Codes in the open, what tells about the person sealed."""
     record(
         actor,
         event,
-        placement,
+        subject or placement,
         person_id=placement.person_id,
         partner_id=placement.partner_id,
         changes={name: value for name, value in changes.items() if value not in ("", None)},
+        personal=sealed,
         at=now,
     )
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from saan.placements.models import Referral
 
 GONE, NOT_FOUND = 410, 404
+#: Colours of the mark above a page that says what became of a request.
+GOOD, BUT = "bg-tint-success text-success", "bg-tint-warning text-warning"
 ICONS = {
     DeclineReason.FULL: "bed",
     DeclineReason.BAD_TIME: "calendar-clock",
@@ -170,7 +172,7 @@ def _unknown() -> dict[str, Any]:
     with override("th"):
         return {
             "icon": "link-2",
-            "good": False,
+            "mark": BUT,
             "title": _("This link does not open anything"),
             "text": _("Perhaps a part of it is missing. Please open it again from the message."),
             "steps": [],
@@ -184,7 +186,7 @@ def _over(referral: Referral, state: ReferralState, now: datetime) -> dict[str, 
         accepted = state == ReferralState.ACCEPTED
         return {
             "icon": icon,
-            "good": accepted or state == ReferralState.DECLINED,
+            "mark": GOOD if accepted or state == ReferralState.DECLINED else BUT,
             "title": title,
             "text": text,
             "steps": _steps(referral, day_of(now)) if accepted else [],
@@ -245,7 +247,7 @@ def no_page(referral: Referral, reason: str) -> dict[str, Any]:
     with override("th"):
         return {
             "icon": "circle-alert",
-            "good": False,
+            "mark": BUT,
             "title": _("The answer could not be taken"),
             "text": reason,
             "steps": [],

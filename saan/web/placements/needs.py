@@ -74,7 +74,7 @@ def box(case: Case, wanted: Wanted, query: QueryDict, today: date) -> Needs:
     """Chips with the addresses that change them."""
     now = {name: getattr(wanted, field) for name, field in FIELDS.items()}
     used = now["need"] | now["wish"] | now["avoid"]
-    kept = [(name, query[name]) for name in KEPT if name in query]
+    kept = [(name, str(query[name])) for name in KEPT if name in query]
     groups = tuple(
         Group(name, label, _chips(name, now, kept), on)
         for name, label, on in (
@@ -89,11 +89,16 @@ def box(case: Case, wanted: Wanted, query: QueryDict, today: date) -> Needs:
         groups=groups,
         addable=tuple((c.value, str(c.label)) for c in Feature if c.value not in used),
         hidden=((TRIED, "1"), *_pairs(now), *kept),
-        query=_address([(TRIED, "1"), *_pairs(now), *kept]) if TRIED in query else "",
+        query="?" + _address([(TRIED, "1"), *_pairs(now), *kept]) if TRIED in query else "",
         summary=_("must have %(need)s · would like %(wish)s · avoid %(avoid)s")
         % {name: len(now[name]) for name in ("need", "wish", "avoid")},
         changed=any(getattr(saved, field) != now[name] for name, field in FIELDS.items()),
     )
+
+
+def additions() -> tuple[tuple[str, str], ...]:
+    """Where a need can be added."""
+    return (("need", _("Must have")), ("wish", _("Would like")), ("avoid", _("Avoid")))
 
 
 def _chips(

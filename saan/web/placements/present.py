@@ -55,6 +55,7 @@ class Card:
     distance: str
     conditions: str
     main: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +87,45 @@ def find_page(
         shown=shown,
         refused_shown=rest,
     )
-    held = queries.current_placement(actor, case.person)
-    decision = life.case_can_be_placed(case, has_place=held is not None)
-    may_ask = actor.may(Permission.PLACEMENT_REQUEST)
-    first = next((r.offer.pk for r in result.ranked if r.request is None), None)
     return {
         "case": case,
         "name": display_name(case.person),
         "line": found_line(case, today),
         "urgent": [str(UrgentNeed(code).label) for code in case.urgent_needs],
         "result": result,
-        "cards": [_card(r, main=r.offer.pk == first) for r in result.ranked],
-        "outs": [_out(r, may_ask=may_ask) for r in result.refused],
+        "cards": _cards(result.ranked),
         "needs": needs.box(case, wanted, query, today),
         "who": _who(case, wanted.age),
-        "held": held,
-        "why_not": decision.reason,
-        "may_ask": may_ask,
-        "may_save": actor.may(Permission.CASE_EDIT),
-        "may_transfer": actor.may(Permission.FACILITY_TRANSFER),
-        "map": picture(case, wanted, result.ranked),
-        "form": form,
-        "adds": (
-            ("need", _("Must have")),
-            ("wish", _("Would like")),
-            ("avoid", _("Avoid")),
-        ),
+        "adds": needs.additions(),
         "kinds": OfferKind.choices,
         "orders": _orders(query),
+        "map": picture(case, wanted, result.ranked),
+        "form": form,
         "more": _longer(query, "more") if result.able > shown else "",
         "rest": _longer(query, "rest") if result.unable > rest else "",
         "waiting": queries.counts(actor, today)["waiting"],
+        **_allowed(actor, case, result),
     }
+
+
+def _allowed(actor: Actor, case: Case, result: queries.FindResult) -> dict[str, Any]:
+    """What the actor may do here, and why not."""
+    held = queries.current_placement(actor, case.person)
+    may_ask = actor.may(Permission.PLACEMENT_REQUEST)
+    return {
+        "outs": [_out(row, may_ask=may_ask) for row in result.refused],
+        "held": held,
+        "why_not": life.case_can_be_placed(case, has_place=held is not None).reason,
+        "may_ask": may_ask,
+        "may_save": actor.may(Permission.CASE_EDIT),
+        "may_transfer": actor.may(Permission.FACILITY_TRANSFER),
+    }
+
+
+def _cards(ranked: tuple[queries.Ranked, ...]) -> list[Card]:
+    """The first whom nobody has asked yet carries the one main button."""
+    first = next((row.offer.pk for row in ranked if row.request is None), None)
+    return [_card(row, main=row.offer.pk == first) for row in ranked]
 
 
 def _orders(query: QueryDict) -> tuple[tuple[str, str, bool], ...]:
@@ -167,6 +175,7 @@ def _card(fit: queries.Ranked, *, main: bool) -> Card:
         distance=distance_of(fit.distance_km),
         conditions=fit.offer.conditions,
         main=main,
+        mark="bg-primary text-primary-content" if main else "bg-base-300",
     )
 
 

@@ -30,6 +30,9 @@ TONES: dict[str, Tone] = {
     PlacementState.ENDED: "",
     PlacementState.CANCELLED: "",
 }
+#: Classes of a follow-up's dot and of its date, by the state of the step.
+DOTS = {"done": "dot-done", "overdue": "dot-part", "next": "dot-now", "later": "", "off": ""}
+INKS = dict.fromkeys(DOTS, "text-muted") | {"overdue": "font-medium text-warning"}
 
 
 def stay_page(actor: Actor, placement: Placement, today: date) -> dict[str, Any]:
@@ -45,7 +48,7 @@ def stay_page(actor: Actor, placement: Placement, today: date) -> dict[str, Any]
         "state": str(PlacementState(placement.state).label),
         "tone": TONES[placement.state],
         "days": (until - arrived).days if arrived else None,
-        "steps": steps,
+        "steps": [(step, DOTS[step.state], INKS[step.state]) for step in steps],
         "done": sum(step.state == "done" for step in steps),
         "next": next((s for s in steps if s.state in ("overdue", "next")), None),
         "phone": queries.phone_of(placement.offer),
