@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,12 @@ from saan.statistics.models import ReportedFigure
 from saan.statistics.queries import year_figures, years_with_figures
 from tests.statistics.worlds import Step, case
 
-PAST = {"fiscal_year": 2565, "numerator": 21, "denominator": 54, "source": "รายงานประจำปี 2565"}
+PAST: dict[str, Any] = {
+    "fiscal_year": 2565,
+    "numerator": 21,
+    "denominator": 54,
+    "source": "รายงานประจำปี 2565",
+}
 
 
 def test_a_reported_figure_is_kept_with_who_and_when_and_recorded(actor, now):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from saan.statistics.figures import FacilityRatio
 
 #: Free places from which a district is drawn one step darker; full and without anybody lie below.
-STEPS = ((6, 4), (3, 3), (1, 2))
+STEPS = ((10, 4), (5, 3), (1, 2))
 #: Districts without anybody that are worth naming in a line.
 MOST_NAMED = 8
 
@@ -136,9 +136,9 @@ def small_map(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
         "missing": missing if len(missing) <= MOST_NAMED else [],
         "url": reverse("partners:list"),
         "legend": [
-            ("var(--map-4)", _("6 places free or more")),
-            ("var(--map-3)", _("3–5 free")),
-            ("var(--map-2)", _("1–2 free")),
+            ("var(--map-4)", _("10 places free or more")),
+            ("var(--map-3)", _("5–9 free")),
+            ("var(--map-2)", _("1–4 free")),
             ("var(--map-1)", _("full")),
             ("url(#hatch)", _("nobody yet")),
         ],

@@ -8,6 +8,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from saan.statistics.actions import report_figure
 from saan.statistics.models import ReportedFigure
@@ -131,19 +133,12 @@ def test_another_centres_cases_are_not_counted(client_for, centre, other_centre)
     assert page.select("tbody tr") == []
 
 
-def test_as_many_queries_for_thirty_cases_as_for_three(
-    client_for, centre, django_assert_num_queries
-):
+def test_as_many_queries_for_thirty_cases_as_for_three(client_for, centre):
     client = client_for()
     few(centre)
     client.get(HOME)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     for address in (HOME, "/statistics/records?fy=2568&what=opened"):
-        with CaptureQueriesContext(
-            connection,
-        ) as few_queries:
+        with CaptureQueriesContext(connection) as few_queries:
             client.get(address)
         many(centre)
         with CaptureQueriesContext(connection) as many_queries:
@@ -193,8 +188,8 @@ def test_a_christian_year_is_refused_at_the_field_and_everything_typed_stays(cli
     answer = client_for().post("/statistics/reported", {**FIGURE, "fiscal_year": "2022"})
     assert answer.status_code == 422
     page = BeautifulSoup(answer.content.decode(), "html5lib")
-    assert page.find("input", attrs={"name": "source"})["value"] == FIGURE["source"]
-    assert "2565" in page.find(id="reported").get_text()
+    assert page.select_one('input[name="source"]').attrs["value"] == FIGURE["source"]  # type: ignore[union-attr]
+    assert "2565" in page.select_one("#reported").get_text()  # type: ignore[union-attr]
     assert not ReportedFigure.objects.exists()
 
 

@@ -198,12 +198,12 @@ def test_beds_of_tonight_leave_out_what_is_taken(client_for, centre):
 
 
 def test_each_district_of_the_small_map_says_what_its_colour_means(client_for, centre):
-    OfferFactory.create(partner__centre=centre, partner__district_id="3601", places=4)
+    OfferFactory.create(partner__centre=centre, partner__district_id="3601", places=5)
     page = soup(client_for())
     districts = page.select("svg.map a")
     assert len(districts) == 16
     (named,) = [a for a in districts if a["aria-label"].startswith("เมืองชัยภูมิ")]
-    assert "4" in named["aria-label"]
+    assert "5" in named["aria-label"]
     assert named.find("path", class_="m3")
 
 
