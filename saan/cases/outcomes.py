@@ -36,9 +36,7 @@ def dispose(
         Refused: the case is closed, or the day does not fit.
     """
     locked = _locked(actor, case)
-    current = _current(locked)
-    rules.can_dispose(locked, current, on).require()
-    _end(current, on)
+    _make_way(locked, on)
     made = Disposition.objects.create(
         centre_id=locked.centre_id,
         case=locked,
@@ -62,7 +60,10 @@ def dispose(
     return made
 
 
-def _end(current: Disposition | None, on: date) -> None:
+def _make_way(case: Case, on: date) -> None:
+    """What holds until now ends, if something else may be decided."""
+    current = _current(case)
+    rules.can_dispose(case, current, on).require()
     if current is not None:
         current.ended_on = on
         current.save(update_fields=["ended_on"])

@@ -19,6 +19,7 @@ from saan.demo.network import Network
 from saan.demo.staff import hire
 from saan.kernel.decisions import Refused
 from saan.kernel.thai.dates import fiscal_range, fiscal_year
+from saan.notices.actions import mark_read
 from saan.partners.models import Partner
 from saan.people.models import Person
 from saan.places.models import Province
@@ -26,6 +27,8 @@ from saan.statistics.actions import report_figure
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from saan.kernel.actors import Actor
 
 #: Cases opened in a whole year, the newest complete year last.
 CASES_A_YEAR = (62, 68, 72)
@@ -85,24 +88,27 @@ def build(*, province_code: str, today: date, seed: int) -> Built:
     network.plan()
     journeys = Journeys(work, actors, network.tambons)
     _plan_years(work, journeys, this_year)
-    _plan_last_days(work, journeys)
+    _plan_last_days(work, journeys, actors)
     work.run()
-    start = work.moment(first)
-    for back, (numerator, denominator) in zip((6, 5, 4), REPORTED, strict=True):
-        report_figure(
-            actor=actors["director"],
-            fiscal_year=this_year - back,
-            numerator=numerator,
-            denominator=denominator,
-            source=SOURCE,
-            now=start,
-        )
+    _report_years_before(actors["director"], this_year, work.moment(first))
     return Built(
         partners=Partner.objects.count(),
         persons=Person.objects.count(),
         cases=Case.objects.count(),
         first_year=this_year - 3,
     )
+
+
+def _report_years_before(director: Actor, this_year: int, now: datetime) -> None:
+    for back, (numerator, denominator) in zip((6, 5, 4), REPORTED, strict=True):
+        report_figure(
+            actor=director,
+            fiscal_year=this_year - back,
+            numerator=numerator,
+            denominator=denominator,
+            source=SOURCE,
+            now=now,
+        )
 
 
 def _plan_years(work: Clockwork, journeys: Journeys, this_year: int) -> None:
@@ -117,7 +123,7 @@ def _plan_years(work: Clockwork, journeys: Journeys, this_year: int) -> None:
         journeys.plan(first + timedelta(days=work.rng.randint(0, max(0, elapsed - 5))), 0)
 
 
-def _plan_last_days(work: Clockwork, journeys: Journeys) -> None:
+def _plan_last_days(work: Clockwork, journeys: Journeys, actors: dict[str, Actor]) -> None:
     """What waits this morning: somebody from last night, silence, and a promise."""
     yesterday = work.today - timedelta(days=1)
 
@@ -130,6 +136,11 @@ def _plan_last_days(work: Clockwork, journeys: Journeys) -> None:
     def promise(now: datetime) -> None:
         journeys.promised(journeys.stranded(now, kinds=[]), now + timedelta(hours=1))
 
+    def read(now: datetime) -> None:
+        for actor in actors.values():
+            mark_read(actor=actor, now=now)
+
+    work.at(work.moment(work.today - timedelta(days=2), 17), read)
     work.at(work.moment(yesterday, 22), last_night)
     work.at(work.moment(work.today - timedelta(days=3), 15), silence)
     work.at(work.moment(yesterday, 10), promise)

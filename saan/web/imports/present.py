@@ -17,7 +17,7 @@ from saan.kernel.thai import phones
 from saan.partners import import_queries, import_rules, import_words
 from saan.partners.enums import ImportState, PartnerKind, RowStatus
 from saan.places.names import names
-from saan.web.imports import doubts
+from saan.web.imports.doubts import Doubt, doubt, settled
 from saan.web.kit.paging import slice_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Card:
     name: str
     where: str
     status: str
-    doubts: tuple[doubts.Doubt, ...]
+    doubts: tuple[Doubt, ...]
     facts: tuple[str, ...]
     settled: str
     is_swapped: bool
@@ -294,9 +294,9 @@ def card(
         name=row.name,
         where=_where(row.sheet, row.row),
         status=row.status,
-        doubts=tuple(doubts.doubt(n, p, home) for n, p in enumerate(row.problems)),
+        doubts=tuple(doubt(n, p, home) for n, p in enumerate(row.problems)),
         facts=tuple(_facts(row)),
-        settled=doubts.settled(row),
+        settled=settled(row),
         is_swapped=is_swapped,
         partner_url=_partner_url(row.partner_id),
         same_name=same.get("same_name", ""),
