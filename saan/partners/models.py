@@ -207,9 +207,7 @@ class ImportRow(models.Model):
     problems = models.JSONField(default=list)
     raw = models.JSONField(default=dict)
     values = models.JSONField(default=dict)
-    same_as = models.ForeignKey(
-        Partner, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    same_as = models.ForeignKey(Partner, null=True, on_delete=models.SET_NULL, related_name="+")
     decided = models.BooleanField(default=False)
     skip = models.BooleanField(default=False)
     partner = models.ForeignKey(

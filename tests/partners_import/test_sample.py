@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from saan.audit.models import AuditEvent
-from saan.centres.models import Centre
 from saan.partners.models import Contact, ImportBatch, Offer, Partner, Phone
 from tests.partners_import.books import SAMPLE, registry
+
+if TYPE_CHECKING:
+    from saan.centres.models import Centre
 
 pytestmark = pytest.mark.django_db
 
