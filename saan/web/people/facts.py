@@ -21,9 +21,9 @@ from saan.kernel.privacy import Privacy
 from saan.kernel.thai import national_id
 from saan.kernel.thai.dates import ThaiDate, written
 from saan.partners.enums import Feature, OfferKind
-from saan.people.sealed import national_id_of, phone_of
 from saan.people.models import Person
 from saan.people.queries import masked_national_id, shown_phone
+from saan.people.sealed import national_id_of, phone_of
 from saan.places import queries as places
 from saan.web.kit.forms import (
     BaseForm,

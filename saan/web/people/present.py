@@ -16,9 +16,9 @@ from saan.kernel.clock import BANGKOK, day_of
 from saan.kernel.thai import national_id as thai_id
 from saan.kernel.thai.dates import ThaiDate, short, written
 from saan.people import rules
-from saan.people.sealed import national_id_of, phone_of
 from saan.people.enums import IdentityStatus
 from saan.people.queries import age_on, display_name, masked_national_id
+from saan.people.sealed import national_id_of, phone_of
 from saan.placements import queries as placements
 from saan.placements.enums import PlacementState
 from saan.web.people.outcome import OutcomeForm
@@ -124,14 +124,11 @@ def detail_page(
     """Read everything about a person that the actor may see."""
     today = day_of(now)
     cards = cases.cases_of(actor, person, today)
-    card = cards[0] if cards else None
+    card = next(iter(cards), None)
     open_card = card if card and card.is_open else None
     stay = _stay(actor, person, today) if actor.may(Permission.PLACEMENT_VIEW) else None
     may_edit = actor.may(Permission.CASE_EDIT)
     show = show if show in SHOWS else ""
-    form = outcome
-    if form is None and open_card and may_edit:
-        form = OutcomeForm(case=open_card.case, today=today)
     return DetailPage(
         name=display_name(person),
         nickname=person.nickname if person.nickname != display_name(person) else "",
@@ -145,17 +142,24 @@ def detail_page(
         stay=stay,
         risks=_risks(actor, person, open_card),
         identity=_identity(actor, person, revealed),
-        timeline=timeline(
-            actor, person.pk, show=show, first=_overdue(stay) if show != PLACES else ()
-        ),
+        timeline=_story(actor, person, stay, show),
         show=show,
         shows=_shows(show),
         opened=_opened(now),
-        outcome=form,
+        outcome=outcome or (_outcome(open_card, today) if may_edit else None),
         outcome_open=outcome is not None,
         may_edit=may_edit,
         leaves=_leaves(actor, open_card),
     )
+
+
+def _story(actor: Actor, person: Person, stay: Stay | None, show: str) -> Timeline:
+    """Everything that happened; what should have been recorded stands on top."""
+    return timeline(actor, person.pk, show=show, first=_overdue(stay) if show != PLACES else ())
+
+
+def _outcome(card: CaseCard | None, today: date) -> OutcomeForm | None:
+    return OutcomeForm(case=card.case, today=today) if card else None
 
 
 def _shows(show: str) -> list[tuple[str, str, bool]]:
