@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from csp.constants import NONCE, NONE, SELF
 
 from config.env import ROOT, database, read
@@ -156,7 +158,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENV.var / "static"
+STATIC_ROOT: Path | None = ENV.var / "static"
 STATICFILES_DIRS = [("build", ROOT / "saan" / "web" / "static" / "build")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
