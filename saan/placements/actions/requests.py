@@ -98,7 +98,7 @@ def _send(actor: Actor, referral: Referral, now: datetime, override: str) -> Ref
     referral.save(force_insert=True)
     links.make(actor=actor, purpose=PURPOSE, subject_id=referral.pk, now=now, days=days)
     flag: dict[str, Any] = {"overridden": True} if override else {}
-    words = {"message": referral.message, "note": override}
+    words: dict[str, Any] = {"message": referral.message, "note": override}
     history(actor, Event.REFERRAL_SENT, referral, now, **words, **flag)
     return referral
 
