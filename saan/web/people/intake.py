@@ -115,8 +115,8 @@ class IntakeForm(BaseForm):
         self.today = today
         self.initial.setdefault("intake_key", uuid.uuid4())
         districts = dict.fromkeys((spot.district, spot.district_name) for spot in spots)
-        self._choices("district", [("", _("choose a district")), *districts])
-        self._choices("subdistrict", [("", _("choose a subdistrict")), *self._offered()])
+        self._choices("district", [("", _("district")), *districts])
+        self._choices("subdistrict", [("", _("subdistrict")), *self._offered()])
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
@@ -170,7 +170,7 @@ class IntakeForm(BaseForm):
         if typed["subdistrict"] not in self._codes(district):
             typed["subdistrict"] = ""
         self.data = typed
-        self._choices("subdistrict", [("", _("choose a subdistrict")), *self._offered()])
+        self._choices("subdistrict", [("", _("subdistrict")), *self._offered()])
         self._errors = ErrorDict()
 
     def _codes(self, district: str | None) -> list[str]:

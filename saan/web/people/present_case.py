@@ -86,4 +86,5 @@ def place_words(
     ):
         if part:
             words.append(part.name_en if english else thai % {"name": part.name_th})
-    return format_html_join(" ", '<span class="nb">{}</span>', ((word,) for word in words))
+    gap = ", " if english else " "
+    return format_html_join(gap, '<span class="nb">{}</span>', ((word,) for word in words))
