@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csp.constants import NONCE, NONE, SELF
 
 from config.env import ROOT, database, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENV = read()
 
