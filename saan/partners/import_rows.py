@@ -13,7 +13,7 @@ from saan.kernel.thai.text import normalise, squeeze
 from saan.partners import import_cells as cells
 from saan.partners.enums import Feature, RowStatus
 from saan.partners.import_cells import Problem
-from saan.places.match import AddressParts, match_address, split_address
+from saan.places.match import AddressParts, AddressProblem, match_address, split_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,13 +119,21 @@ def _place(
     draft.values.update({code: getattr(match, code) for code in CODES})
     for problem in match.problems:
         options = [{"place": asdict(suggestion)} for suggestion in problem.suggestions]
-        certain = len(options) == 1
+        certain = len(options) == 1 and _stands_out(problem, match.province_code)
         if match.district_code and problem.field == "subdistrict":
             options.append({"place": {c: getattr(match, c) for c in CODES}})
         params = {"certain": certain, **{f"{n}_written": t for n, t in written.items() if t}}
         draft.problems.append(Problem(problem.field, problem.code, problem.value, params, options))
     if draft.name and not any(written.values()):
         draft.problems.append(Problem("district", "missing", blocks=False))
+
+
+def _stands_out(problem: AddressProblem, province_code: str) -> bool:
+    """A slip of the pen inside the stated province; another province is never taken unasked."""
+    place = problem.suggestions[0]
+    return problem.code in ("misspelt", "not_in_district") and (
+        not province_code or place.province_code == province_code
+    )
 
 
 def _address(texts: Mapping[str, str]) -> tuple[AddressParts, str]:

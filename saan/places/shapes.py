@@ -7,7 +7,6 @@ not where a boundary runs: `load_boundaries` replaces them with official ones.
 
 from __future__ import annotations
 
-import itertools
 from functools import lru_cache
 from math import cos, radians
 from typing import TYPE_CHECKING, Any
@@ -33,21 +32,14 @@ Geometry = dict[str, Any]
 def _land(points: Any) -> Any:
     """A plausible outline: links between near neighbours, a margin around them, no lakes."""
     triangles = shapely.get_parts(shapely.delaunay_triangles(shapely.multipoints(points)))
-    near = [t for t in triangles if _longest_side(t) < LONGEST_LINK]
+    corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)
+    longest = ((corners[:, 1:] - corners[:, :-1]) ** 2).sum(axis=2).max(axis=1)
+    near = triangles[longest < LONGEST_LINK**2]
     islands = shapely.buffer(points, MARGIN, quad_segs=4)
     main = shapely.union_all(shapely.buffer(near, 0.001, quad_segs=1))
     land = shapely.union_all([shapely.buffer(main, MARGIN, quad_segs=4), *islands])
     parts = [shapely.Polygon(part.exterior) for part in shapely.get_parts(land)]
     return shapely.simplify(shapely.union_all(parts), 0.01)
-
-
-def _longest_side(triangle: Any) -> float:
-    corners = list(triangle.exterior.coords)
-    sides: list[float] = [
-        ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
-        for (x1, y1), (x2, y2) in itertools.pairwise(corners)
-    ]
-    return max(sides)
 
 
 def _geojson(shape: Any) -> Geometry:

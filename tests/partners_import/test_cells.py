@@ -147,3 +147,10 @@ def test_without_a_name_there_is_no_partner(name) -> None:
 def test_a_name_that_begins_like_a_formula_stays_text() -> None:
     draft = read({"name": "=วัดป่า", "kind": "วัด"}, {}, Setting("36", TODAY))
     assert draft.name == "=วัดป่า"
+
+
+def test_a_place_in_another_province_is_never_taken_unasked() -> None:
+    texts = {"name": "วัด ก", "kind": "วัด", "subdistrict": "คูเมือง", "district": "คูเมือง"}
+    (problem,) = read(texts, {}, Setting("36", TODAY)).problems
+    assert problem.options[0]["place"]["subdistrict_code"] == "310201"
+    assert not problem.is_certain

@@ -63,9 +63,9 @@ def test_a_missing_place_comes_back_with_the_next_migrate() -> None:
 
 def test_loading_takes_under_two_seconds_with_shapes_computed_anew() -> None:
     shapes.of_thailand.cache_clear()
-    started = time.perf_counter()
+    started = time.process_time()
     loader.load()
-    assert time.perf_counter() - started < 4  # two, and as much again for a busy machine
+    assert time.process_time() - started < 2
 
 
 def test_districts_of_chaiyaphum_are_listed_by_code() -> None:
@@ -73,3 +73,11 @@ def test_districts_of_chaiyaphum_are_listed_by_code() -> None:
     assert len(found) == 16
     assert found[0] == ("3601", "เมืองชัยภูมิ", "Mueang Chaiyaphum")
     assert len(queries.subdistricts_of("3601")) == 19
+
+
+def test_the_index_of_names_covers_every_place() -> None:
+    from saan.places.names import names
+
+    assert len(names().by_code) == 77 + 928 + 7436
+    assert names().label("360106") == "กุดตุ้ม"
+    assert names().label("999999") == ""

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -67,7 +68,7 @@ def test_a_map_needs_two_queries(django_assert_num_queries) -> None:
         queries.province_map("36")
 
 
-def square(code: str = "TH3601", kind: str = "Polygon") -> dict:
+def square(code: str = "TH3601", kind: str = "Polygon") -> dict[str, Any]:
     ring = [[102.0, 15.5], [102.2, 15.5], [102.2, 15.9], [102.0, 15.5]]
     coordinates = [ring] if kind == "Polygon" else [[ring]]
     return {
@@ -77,7 +78,7 @@ def square(code: str = "TH3601", kind: str = "Polygon") -> dict:
     }
 
 
-def written(folder: Path, *features: dict) -> Path:
+def written(folder: Path, *features: dict[str, Any]) -> Path:
     path = folder / "b.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}))
     return path
@@ -90,6 +91,7 @@ def test_official_boundaries_replace_computed_shapes_and_survive_migrate(tmp_pat
     loader.load()
     district = District.objects.get(code="3601")
     assert district.shape_source == "cod-ab"
+    assert district.shape is not None
     assert district.shape["type"] == kind
     assert District.objects.get(code="3602").shape_source == "computed"
 
