@@ -72,7 +72,7 @@ def ask(request: Request, case: int, offer: int) -> HttpResponse:
         offer=chosen,
         now=clock.now(),
         wanted=needs.tried(found, request.GET, clock.today()),
-        **form.cleaned_data,
+        **present.asked(found, form.cleaned_data, clock.today()),
     )
     return done(
         request, "placements:referral", made.pk, message=_("Request made. Now tell the partner.")

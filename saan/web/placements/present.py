@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html
@@ -126,6 +127,13 @@ def _cards(ranked: tuple[queries.Ranked, ...]) -> list[Card]:
     """The first whom nobody has asked yet carries the one main button."""
     first = next((row.offer.pk for row in ranked if row.request is None), None)
     return [_card(row, main=row.offer.pk == first) for row in ranked]
+
+
+def asked(case: Case, values: dict[str, Any], today: date) -> dict[str, Any]:
+    """What the officer wrote; without a day the person comes tomorrow, or tonight if need be."""
+    tonight = UrgentNeed.BED_TONIGHT in case.urgent_needs
+    first = today if tonight else today + timedelta(days=1)
+    return {**values, "start_on": values["start_on"] or first}
 
 
 def _orders(query: QueryDict) -> tuple[tuple[str, str, bool], ...]:

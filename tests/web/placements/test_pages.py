@@ -11,6 +11,7 @@ from saan.cases.models import Case
 from saan.placements.actions.requests import PATH as REQUEST_PATH
 from saan.placements.actions.stays import PATH as STAY_PATH
 from saan.placements.models import FollowUp, Placement, Referral
+from tests.web.swap import assert_same, part, soup, swap
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,16 @@ def test_asking_makes_one_request_however_often_it_is_pressed(browser, case, off
         answer = browser.post(url("ask", case.pk, offer.pk))
         assert answer.status_code == 303
     assert answer["Location"] == url("referral", Referral.objects.get().pk)
+
+
+def test_without_a_day_the_person_comes_tonight_if_need_be_and_else_tomorrow(
+    browser, case, offer, made, today
+):
+    calm = made.waiting()
+    for one in (case, calm):
+        browser.post(url("ask", one.pk, offer.pk))
+    assert Referral.objects.get(case=case).start_on == today
+    assert Referral.objects.get(case=calm).start_on == today + timedelta(days=1)
 
 
 def test_asking_a_place_that_does_not_fit_is_refused_with_its_reason(browser, case, made):
@@ -293,3 +304,11 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     grow(12)
     assert counted() == few
     assert few["find"] <= 24
+
+
+def test_a_swapped_part_is_what_a_fresh_page_shows(browser, case, offer, made):
+    made.place(sex="female")
+    start, tried = url("find", case.pk), url("find", case.pk) + "?try=1&need=food&wish=dhamma"
+    before = soup(browser.get(start))
+    swap(before, part(browser, tried, target="#found"), "#found")
+    assert_same(before, soup(browser.get(tried)), "#found")
