@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField(verbose_name='opened on')),
                 ('found_at', models.DateTimeField(null=True, verbose_name='found at')),
                 ('entry_route', models.CharField(choices=[('reported', 'somebody reported'), ('found', 'found by our officers'), ('walk_in', 'came in person'), ('brought', 'brought by another agency')], max_length=20, verbose_name='came through')),
-                ('reporter', models.CharField(blank=True, choices=[('citizen', 'citizen'), ('1300', '1300'), ('police', 'police'), ('hospital', 'hospital'), ('local_government', 'local government'), ('relative', 'relative'), ('foundation', 'foundation'), ('other', 'other')], max_length=20, verbose_name='reported by')),
+                ('reporter', models.CharField(blank=True, choices=[('citizen', 'citizen'), ('1300', '1300'), ('police', 'police'), ('hospital', 'hospital'), ('local_government', 'local authority'), ('relative', 'relative'), ('foundation', 'foundation'), ('other', 'other')], max_length=20, verbose_name='reported by')),
                 ('reporter_phone_sealed', models.BinaryField(blank=True, default=b'')),
                 ('found_place', models.CharField(blank=True, max_length=200, verbose_name='found where')),
                 ('latitude', models.FloatField(null=True)),

@@ -188,8 +188,8 @@ def test_a_christian_year_is_refused_at_the_field_and_everything_typed_stays(cli
     answer = client_for().post("/statistics/reported", {**FIGURE, "fiscal_year": "2022"})
     assert answer.status_code == 422
     page = BeautifulSoup(answer.content.decode(), "html5lib")
-    assert page.select_one('input[name="source"]').attrs["value"] == FIGURE["source"]  # type: ignore[union-attr]
-    assert "2565" in page.select_one("#reported").get_text()  # type: ignore[union-attr]
+    assert page.select_one('input[name="source"]').attrs["value"] == FIGURE["source"]
+    assert "2565" in page.select_one("#reported").get_text()
     assert not ReportedFigure.objects.exists()
 
 
