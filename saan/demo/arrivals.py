@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
+    from saan.cases.actions import CaseFields
+    from saan.people.actions import PersonFields
+
 #: (weight, groups, causes, needs, wishes, kinds)
 PATHS: tuple[tuple[int, tuple[Any, ...]], ...] = (
     (24, ([TargetGroup.ROAMING, TargetGroup.HOMELESS], [Cause.JOBLESS, Cause.NO_HOME],
@@ -43,8 +46,8 @@ DISTRICTS = {
 class Arrival:
     """One intake: what is said about the person and about the episode."""
 
-    about: dict[str, Any]
-    facts: dict[str, Any]
+    about: PersonFields
+    facts: CaseFields
     groups: tuple[str, ...]
 
 
@@ -66,7 +69,7 @@ def invent(rng: Random, number: int, day: date, tambons: dict[str, list[str]]) -
     district = rng.choices(list(DISTRICTS), list(DISTRICTS.values()))[0]
     subdistrict = rng.choice(tambons[district])
     route = rng.choices(list(EntryRoute), [55, 18, 12, 15])[0]
-    facts = {
+    facts: CaseFields = {
         "entry_route": route,
         "reporter": rng.choice(list(Reporter)) if route != EntryRoute.WALK_IN else "",
         "found_place": rng.choice(names.FOUND_PLACES),
@@ -94,8 +97,8 @@ def _urgent(rng: Random) -> list[str]:
     return [str(need) for need in needs]
 
 
-def _about(rng: Random, number: int, day: date, sex: Sex, age: int) -> dict[str, Any]:
-    about: dict[str, Any] = {"sex": sex, "marks": rng.choice(names.MARKS)}
+def _about(rng: Random, number: int, day: date, sex: Sex, age: int) -> PersonFields:
+    about: PersonFields = {"sex": sex, "marks": rng.choice(names.MARKS)}
     if rng.random() < 0.08:
         return {**about, "age_estimate": age, "age_estimated_on": day}
     about["title"] = "นาย" if sex == Sex.MALE else rng.choice(["นาง", "นางสาว"])

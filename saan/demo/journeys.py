@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -71,7 +72,7 @@ class Journeys:
             lambda now: self.find(now, years_ago),
         )
 
-    def find(self, now: datetime, years_ago: int) -> Case:
+    def find(self, now: datetime, years_ago: int) -> None:
         """Take a person in and decide which way it goes."""
         rng = self.work.rng
         case = self.take_in(now)
@@ -85,7 +86,6 @@ class Journeys:
             self.work.later(now, rng.randint(1, 12), lambda t: self._elsewhere(case, t))
         else:
             self.work.later(now, rng.choice([0.1, 1, 1, 2]), lambda t: self.look(case, t))
-        return case
 
     def take_in(self, now: datetime, **more: Any) -> Case:
         """The intake itself; one in twelve has been here before."""
@@ -193,7 +193,7 @@ class Journeys:
             recent = (self.work.today - follow_up.due_on).days < 9
             late = rng.choices([0, 1, 2, 4, 7], [40, 25, 15, 12, 8])[0] + (6 if recent else 0)
             due = self.work.moment(follow_up.due_on + timedelta(days=late))
-            self.work.at(due, lambda t, f=follow_up: self._ask_how(f, t))
+            self.work.at(due, partial(self._ask_how, follow_up))
 
     def _wage(self, placement: Placement) -> int | None:
         """What is really paid: now and then less than was agreed, and an officer must see it."""

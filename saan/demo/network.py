@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from saan.demo.partners import REAL, WITHOUT_PLACES, PartnerSpec, invent
@@ -41,7 +42,7 @@ class Network:
         """Put every partner's first day into the clockwork."""
         before = self.since - timedelta(days=60)
         for place in REAL:
-            self.work.at(self.work.moment(before), lambda now, p=place: self._enter_real(p, now))
+            self.work.at(self.work.moment(before), partial(self._enter_real, place))
         specs = invent(self.work.rng)
         days = (self.work.today - self.since).days
         for number, spec in enumerate(specs):
@@ -49,7 +50,7 @@ class Network:
             early = number % 2 == 0
             offset = self.work.rng.randint(-60, 0) if early else self.work.rng.randint(1, days - 20)
             moment = self.work.moment(self.since + timedelta(days=offset))
-            self.work.at(moment, lambda now, n=number, s=spec: self._enter(n, s, now))
+            self.work.at(moment, partial(self._enter, number, spec))
 
     def _enter_real(self, place: tuple[str, str, str, str | None], now: datetime) -> None:
         name, kind, subdistrict, offer_kind = place

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from saan.demo.names import ENDINGS, MEN, PARTNER_HEADS, WOMEN
 from saan.partners.enums import Channel, Feature, OfferKind, PartnerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
 F = Feature
@@ -71,45 +73,62 @@ COUNTS = {
 }
 
 
-def _offer(kind: PartnerKind, rng: Random) -> tuple[OfferSpec, ...]:
-    if kind is PartnerKind.TEMPLE:
-        features = [F.LODGING, F.FOOD, F.ALCOHOL_FREE, F.DHAMMA, F.NO_ID_NEEDED]
-        features += rng.sample([F.ADMITS_AT_NIGHT, F.FARM_WORK, F.NEAR_HOSPITAL, F.MEDICINE], 2)
-        sex = rng.choice(["male", "male", "male", ""])
-        return (OfferSpec(OfferKind.DHAMMA_STAY, rng.randint(2, 6), tuple(features), sex, 18),)
-    if kind in {PartnerKind.BUSINESS, PartnerKind.EMPLOYER}:
-        features = [rng.choice([F.FARM_WORK, F.INDOOR_WORK, F.HEAVY_WORK])]
-        features += [F.LODGING, F.FOOD] if rng.random() < 0.75 else [F.FOOD]
-        places = rng.randint(1, 4) if kind is PartnerKind.BUSINESS else rng.randint(1, 2)
-        wage = rng.choice([348, 348, 350, 360, 370])
-        card = kind is PartnerKind.BUSINESS and rng.random() < 0.4
-        sex = rng.choice(["male", "", ""])
-        spec = OfferSpec(
+def _temple(rng: Random) -> tuple[OfferSpec, ...]:
+    more = rng.sample([F.ADMITS_AT_NIGHT, F.FARM_WORK, F.NEAR_HOSPITAL, F.MEDICINE], 2)
+    has = (F.LODGING, F.FOOD, F.ALCOHOL_FREE, F.DHAMMA, F.NO_ID_NEEDED, *more)
+    sex = rng.choice(["male", "male", "male", ""])
+    return (OfferSpec(OfferKind.DHAMMA_STAY, rng.randint(2, 6), has, sex, 18),)
+
+
+def _job(rng: Random, most: int, card: float) -> tuple[OfferSpec, ...]:
+    work = rng.choice([F.FARM_WORK, F.INDOOR_WORK, F.HEAVY_WORK])
+    has = (work, F.LODGING, F.FOOD) if rng.random() < 0.75 else (work, F.FOOD)
+    return (
+        OfferSpec(
             OfferKind.WORK,
-            places,
-            tuple(features),
-            sex,
+            rng.randint(1, most),
+            has,
+            rng.choice(["male", "", ""]),
             18,
             rng.choice([55, 60, 60]),
-            (),
-            card,
-            wage,
-        )
-        return (spec,)
-    if kind is PartnerKind.INDIVIDUAL:
-        features = (F.LODGING, F.FOOD, F.ALCOHOL_FREE, F.MEDICINE, F.NO_ID_NEEDED)
-        return (OfferSpec(OfferKind.CARE, 1, features, rng.choice(["female", ""]), 15),)
-    if kind is PartnerKind.COMMUNITY:
-        features = (F.LODGING, F.FOOD, F.FAMILY_ROOM, F.FARM_WORK, F.NO_ID_NEEDED)
-        return (OfferSpec(OfferKind.RESIDENCE, rng.randint(1, 3), features),)
-    if kind is PartnerKind.FOUNDATION:
-        features = (F.LODGING, F.FOOD, F.WHEELCHAIR, F.MEDICINE, F.NEAR_HOSPITAL, F.ADMITS_AT_NIGHT,
-                    F.NO_ID_NEEDED)  # fmt: skip
-        return (
-            OfferSpec(OfferKind.RESIDENCE, rng.randint(4, 8), features),
-            OfferSpec(OfferKind.TRAINING, 4, (F.LODGING, F.FOOD, F.INDOOR_WORK)),
-        )
-    return ()
+            needs_id_card=rng.random() < card,
+            wage=rng.choice([348, 348, 350, 360, 370]),
+        ),
+    )
+
+
+def _care(rng: Random) -> tuple[OfferSpec, ...]:
+    has = (F.LODGING, F.FOOD, F.ALCOHOL_FREE, F.MEDICINE, F.NO_ID_NEEDED)
+    return (OfferSpec(OfferKind.CARE, 1, has, rng.choice(["female", ""]), 15),)
+
+
+def _room(rng: Random) -> tuple[OfferSpec, ...]:
+    has = (F.LODGING, F.FOOD, F.FAMILY_ROOM, F.FARM_WORK, F.NO_ID_NEEDED)
+    return (OfferSpec(OfferKind.RESIDENCE, rng.randint(1, 3), has),)
+
+
+def _house(rng: Random) -> tuple[OfferSpec, ...]:
+    has = (F.LODGING, F.FOOD, F.WHEELCHAIR, F.MEDICINE, F.NEAR_HOSPITAL, F.ADMITS_AT_NIGHT)
+    return (
+        OfferSpec(OfferKind.RESIDENCE, rng.randint(4, 8), (*has, F.NO_ID_NEEDED)),
+        OfferSpec(OfferKind.TRAINING, 4, (F.LODGING, F.FOOD, F.INDOOR_WORK)),
+    )
+
+
+#: What each kind offers; the others help in other ways.
+OFFERS: dict[PartnerKind, Callable[[Random], tuple[OfferSpec, ...]]] = {
+    PartnerKind.TEMPLE: _temple,
+    PartnerKind.BUSINESS: partial(_job, most=4, card=0.4),
+    PartnerKind.EMPLOYER: partial(_job, most=2, card=0),
+    PartnerKind.INDIVIDUAL: _care,
+    PartnerKind.COMMUNITY: _room,
+    PartnerKind.FOUNDATION: _house,
+}
+
+
+def _offers(kind: PartnerKind, rng: Random) -> tuple[OfferSpec, ...]:
+    make = OFFERS.get(kind)
+    return make(rng) if make else ()
 
 
 def _positions(kind: PartnerKind) -> str:
@@ -134,7 +153,7 @@ def invent(rng: Random) -> list[PartnerSpec]:
         for _ in range(count):
             name = _name(kind, endings, taken, rng)
             district = districts[len(specs) % len(districts)]
-            offers = () if district in WITHOUT_PLACES else _offer(kind, rng)
+            offers = () if district in WITHOUT_PLACES else _offers(kind, rng)
             temple = kind is PartnerKind.TEMPLE
             first = rng.choice(MEN if temple or rng.random() < 0.5 else WOMEN)
             contact = f"พระอาจารย์{first}" if temple else f"คุณ{first}"
