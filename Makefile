@@ -33,7 +33,7 @@ test: setup chromium suite
 
 # The suite alone, on the database in TEST_DATABASE_URL or on SQLite in memory.
 suite:
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: setup
 	$(BIN)/ruff check .

@@ -123,7 +123,8 @@ class Keyboard(Mouse):
 
     def attach(self, target: Locator, file: Path) -> None:
         """Open the file dialogue with Enter."""
-        self.reach(target)
+        # The listener is there before the walk to the field: under load it takes a moment to hear.
         with self.page.expect_file_chooser() as chooser:
+            self.reach(target)
             self.page.keyboard.press("Enter")
         chooser.value.set_files(file)
