@@ -13,6 +13,7 @@ class ImportEvent(StrEnum):
     APPLIED = "import.applied"
     UNDO_ASKED = "import.undo_asked"
     UNDONE = "import.undone"
+    RESUMED = "import.resumed"
     PARTNER_REMOVED = "import.partner_removed"
     PARTNER_FILLED = "import.partner_filled"
     PARTNER_EMPTIED = "import.partner_emptied"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 
 from saan.audit.record import record
 from saan.kernel.clock import day_of
@@ -21,6 +22,8 @@ from saan.partners.models import ImportBatch, ImportRow, Partner
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from saan.kernel.actors import Actor
     from saan.partners.columns import Layout
@@ -55,7 +58,8 @@ def read_batch(*, actor: Actor, batch_id: int, now: datetime) -> None:
     if batch.mapping:
         read_again(actor=actor, batch=batch, now=now)
         return
-    ImportRow.objects.for_actor(actor).filter(batch=batch).delete()
+    if not _begin_reading(actor, batch):
+        return
     content = bytes(ImportBatch.objects.for_actor(actor).only("content").get(pk=batch_id).content)
     try:
         reading = import_reading.open_reading(content, batch.file_name)
@@ -71,19 +75,52 @@ def read_batch(*, actor: Actor, batch_id: int, now: datetime) -> None:
     while chunk := list(islice(found, CHUNK)):
         for row in chunk:
             row.batch = batch
-        _write_chunk(batch, chunk)
+        if not _write_chunk(batch, chunk):
+            return
     batch.refresh_from_db(fields=["done_rows"])
     batch.mapping = {"sheets": [layout.as_json() for layout in reading.layouts.values()]}
     batch.notes = reading.notes
-    batch.total_rows, batch.state = batch.done_rows, ImportState.PREVIEW
-    batch.save(update_fields=["mapping", "notes", "total_rows", "state"])
-    tell(actor, batch, "import.read", now)
+    read = _own_attempt(batch).update(
+        mapping=batch.mapping,
+        notes=batch.notes,
+        total_rows=batch.done_rows,
+        state=ImportState.PREVIEW,
+    )
+    if read:
+        tell(actor, batch, "import.read", now)
 
 
 @transaction.atomic
-def _write_chunk(batch: ImportBatch, rows: list[ImportRow]) -> None:
+def _begin_reading(actor: Actor, batch: ImportBatch) -> bool:
+    """From the start: what an attempt that was cut off has left goes away."""
+    reading = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.READING)
+    if not reading.update(attempt=F("attempt") + 1, done_rows=0, worked_at=Now()):
+        return False
+    batch.refresh_from_db(fields=["attempt", "done_rows", "worked_at"])
+    ImportRow.objects.for_actor(actor).filter(batch=batch).delete()
+    return True
+
+
+def _own_attempt(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """The batch, unless another attempt has begun meanwhile, which reads everything itself."""
+    return ImportBatch.objects.filter(pk=batch.pk, attempt=batch.attempt, state=ImportState.READING)
+
+
+@transaction.atomic
+def _write_chunk(batch: ImportBatch, rows: list[ImportRow]) -> bool:
+    """Keep the rows; False when this attempt counts no more."""
+    more = F("done_rows") + len(rows)
+    if not _own_attempt(batch).update(done_rows=more, worked_at=Now()):
+        return False
     ImportRow.objects.bulk_create(rows)
-    ImportBatch.objects.filter(pk=batch.pk).update(done_rows=F("done_rows") + len(rows))
+    return True
+
+
+def moved(batch: ImportBatch, count: int) -> None:
+    """So many rows further, and a sign of life."""
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        done_rows=F("done_rows") + count, worked_at=Now()
+    )
 
 
 def drafts(
@@ -154,6 +191,7 @@ def read_again(*, actor: Actor, batch: ImportBatch, now: datetime) -> None:
             assess(row, layouts[row.sheet], index, setting)
         last = chunk[-1].pk
         ImportRow.objects.bulk_update(chunk, fields)
+        moved(batch, 0)
     batch.state = ImportState.PREVIEW
     batch.save(update_fields=["state"])
 
@@ -185,7 +223,7 @@ def _create_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
         row.partner = partner
     ImportRow.objects.bulk_update(rows, ["partner"])
     ImportRow.objects.filter(pk__in=[row.pk for row in rows]).update(created_partner=True)
-    ImportBatch.objects.filter(pk=batch.pk).update(done_rows=F("done_rows") + len(rows))
+    moved(batch, len(rows))
     return True
 
 
@@ -215,8 +253,7 @@ def _fill_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
             row.before = row.before | {"fill": done}
             seen.add(partner.pk)
     ImportRow.objects.bulk_update(chunk, ["decided", "partner", "before"])
-    done_now = sum(row.decided for row in chunk)
-    ImportBatch.objects.filter(pk=batch.pk).update(done_rows=F("done_rows") + done_now)
+    moved(batch, sum(row.decided for row in chunk))
     return True
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from saan.partners.models import ImportBatch, ImportRow
 
 UNDO_DAYS = 30
+#: Without a sign of life for so long, a job counts as stopped. Opening the largest file takes less.
+SILENCE = timedelta(minutes=2)
 #: States in which rows are looked at and accepted. After the first acceptance the rest may follow.
 OPEN_STATES = (ImportState.PREVIEW, ImportState.APPLIED)
 BUSY_STATES = (ImportState.READING, ImportState.APPLYING, ImportState.UNDOING)
@@ -66,6 +68,15 @@ def can_accept(batch: ImportBatch, *, waiting: int) -> Decision:
         return Decision(_("This file cannot be accepted now."))
     if not waiting:
         return Decision(_("No row is ready."), _("Settle a row that is to be reviewed first."))
+    return ALLOWED
+
+
+def can_resume(batch: ImportBatch, *, now: datetime) -> Decision:
+    """When the job has died: the server was switched off, or it failed."""
+    if batch.state not in BUSY_STATES:
+        return Decision(_("This file is not being worked on."))
+    if batch.worked_at is not None and now - batch.worked_at < SILENCE:
+        return Decision(_("The work is going on. Please wait a moment."))
     return ALLOWED
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import ProtectedError
 
 from saan.audit.models import AuditEvent
 from saan.audit.record import record
@@ -16,7 +16,7 @@ from saan.partners import import_fill, indexing
 from saan.partners.enums import ImportState
 from saan.partners.events import Event
 from saan.partners.import_events import ImportEvent
-from saan.partners.import_jobs import batch_of, tell
+from saan.partners.import_jobs import batch_of, moved, tell
 from saan.partners.models import ImportBatch, ImportRow, Partner
 from saan.search import index
 
@@ -62,7 +62,7 @@ def _undo_chunk(actor: Actor, batch: ImportBatch, now: datetime) -> bool:
             row.partner, row.created_partner = None, False
             row.before = {name: value for name, value in row.before.items() if name != "fill"}
     ImportRow.objects.bulk_update(chunk, ["partner", "created_partner", "decided", "before"])
-    ImportBatch.objects.filter(pk=batch.pk).update(done_rows=F("done_rows") + len(chunk))
+    moved(batch, len(chunk))
     return True
 
 

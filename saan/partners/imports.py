@@ -19,7 +19,7 @@ from saan.partners.models import ImportBatch, ImportRow
 from saan.partners.tasks import apply_import, packed, read_import, undo_import
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from saan.kernel.actors import Actor
@@ -53,6 +53,7 @@ def receive(
         content=content,
         created_by_id=actor.user_id,
         created_at=now,
+        worked_at=now,
     )
     record(actor, ImportEvent.RECEIVED, batch, changes={"sha256": digest}, at=now)
     if at_once:
@@ -86,8 +87,8 @@ def choose_columns(
                 if column["index"] in chosen:
                     column["field"], column["is_guess"] = chosen[column["index"]], False
             import_rules.can_map([c["field"] for c in layout["columns"]]).require()
-    batch.state = ImportState.READING
-    batch.save(update_fields=["mapping", "state"])
+    batch.state, batch.worked_at = ImportState.READING, now
+    batch.save(update_fields=["mapping", "state", "worked_at"])
     record(actor, ImportEvent.COLUMNS_CHOSEN, batch, changes={"sheet": sheet}, at=now)
     transaction.on_commit(partial(read_import.enqueue, packed(actor), batch.pk))
     return batch
@@ -223,7 +224,8 @@ def start_applying(actor: Actor, batch: ImportBatch, now: datetime) -> int:
     batch.mapping = batch.mapping | {
         "moments": [*batch.mapping.get("moments", []), now.isoformat()]
     }
-    batch.save(update_fields=["state", "done_rows", "total_rows", "mapping"])
+    batch.worked_at = now
+    batch.save(update_fields=["state", "done_rows", "total_rows", "mapping", "worked_at"])
     return count
 
 
@@ -236,10 +238,33 @@ def undo(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
     import_rules.can_undo(batch, now=now).require()
     applied = ImportRow.objects.for_actor(actor).filter(batch=batch, partner__isnull=False)
     batch.state, batch.done_rows, batch.total_rows = ImportState.UNDOING, 0, applied.count()
-    batch.save(update_fields=["state", "done_rows", "total_rows"])
+    batch.mapping, batch.worked_at = batch.mapping | {"undo": now.isoformat()}, now
+    batch.save(update_fields=["state", "done_rows", "total_rows", "mapping", "worked_at"])
     record(actor, ImportEvent.UNDO_ASKED, batch, at=now)
     transaction.on_commit(partial(undo_import.enqueue, packed(actor), batch.pk, now.isoformat()))
     return batch
+
+
+@transaction.atomic
+def resume(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
+    """Let work that was cut off go on: what is done stays done, nothing is done twice."""
+    batch = _locked(actor, batch)
+    import_rules.can_resume(batch, now=now).require()
+    batch.worked_at = now
+    batch.save(update_fields=["worked_at"])
+    record(actor, ImportEvent.RESUMED, batch, changes={"state": batch.state}, at=now)
+    transaction.on_commit(_job_of(actor, batch))
+    return batch
+
+
+def _job_of(actor: Actor, batch: ImportBatch) -> Callable[[], Any]:
+    """What a busy batch waits for, with the moment at which it was asked for."""
+    who = packed(actor)
+    if batch.state == ImportState.READING:
+        return partial(read_import.enqueue, who, batch.pk)
+    if batch.state == ImportState.APPLYING:
+        return partial(apply_import.enqueue, who, batch.pk, batch.mapping["moments"][-1])
+    return partial(undo_import.enqueue, who, batch.pk, batch.mapping["undo"])
 
 
 def _locked(actor: Actor, batch: ImportBatch) -> ImportBatch:

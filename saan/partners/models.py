@@ -179,6 +179,9 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
+    #: When a job last gave a sign of life, and how many have begun to read the file.
+    worked_at = models.DateTimeField(null=True)
+    attempt = models.PositiveIntegerField(default=0)
 
     objects = CentreQuerySet["ImportBatch"].as_manager()
 

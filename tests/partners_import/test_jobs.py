@@ -252,3 +252,91 @@ def test_entering_thirty_rows_asks_no_more_than_entering_three(bring, actor, now
         batch.refresh_from_db()
         counts.append(queries(lambda batch=batch: import_jobs._create_chunk(actor, batch, now)))
     assert counts[0] == counts[1]
+
+
+def cut_off(batch: ImportBatch, now: datetime) -> datetime:
+    """The worker was killed: no sign of life since. Returns the moment at which somebody looks."""
+    ImportBatch.objects.filter(pk=batch.pk).update(worked_at=now)
+    batch.refresh_from_db()
+    return now + timedelta(minutes=5)
+
+
+def test_reading_that_was_killed_begins_anew_and_keeps_no_row_twice(
+    bring, run, actor, now, monkeypatch
+) -> None:
+    monkeypatch.setattr(import_jobs, "CHUNK", 4)
+    kept = import_jobs._write_chunk
+    chunks: list[int] = []
+
+    def killed(batch: ImportBatch, rows: list[ImportRow]) -> bool:
+        chunks.append(len(rows))
+        if len(chunks) == 3:
+            raise KeyboardInterrupt
+        return kept(batch, rows)
+
+    monkeypatch.setattr(import_jobs, "_write_chunk", killed)
+    batch, _new = imports.receive(actor=actor, file_name="r.xlsx", content=registry(12), now=now)
+    with pytest.raises(KeyboardInterrupt):
+        import_jobs.read_batch(actor=actor, batch_id=batch.pk, now=now)
+    batch.refresh_from_db()
+    assert (batch.state, batch.done_rows) == ("reading", 8)
+    run(imports.resume, batch=batch, now=cut_off(batch, now))
+    batch.refresh_from_db()
+    assert (batch.state, batch.done_rows, batch.total_rows) == ("preview", 12, 12)
+    assert batch.rows.count() == 12
+
+
+def test_of_two_attempts_at_reading_the_later_one_counts(actor, now, monkeypatch) -> None:
+    monkeypatch.setattr(import_jobs, "CHUNK", 4)
+    kept = import_jobs._write_chunk
+    batch, _new = imports.receive(actor=actor, file_name="r.xlsx", content=registry(12), now=now)
+
+    def overtaken(found: ImportBatch, rows: list[ImportRow]) -> bool:
+        monkeypatch.setattr(import_jobs, "_write_chunk", kept)
+        import_jobs.read_batch(actor=actor, batch_id=batch.pk, now=now)
+        return kept(found, rows)
+
+    monkeypatch.setattr(import_jobs, "_write_chunk", overtaken)
+    import_jobs.read_batch(actor=actor, batch_id=batch.pk, now=now)
+    batch.refresh_from_db()
+    assert (batch.state, batch.total_rows, batch.rows.count()) == ("preview", 12, 12)
+
+
+def test_entering_that_was_killed_goes_on_by_the_button(
+    bring, run, actor, now, monkeypatch
+) -> None:
+    monkeypatch.setattr(import_jobs, "CHUNK", 5)
+    batch = bring(registry(12))
+    imports.accept(actor=actor, batch=batch, now=now)
+    batch.refresh_from_db()
+    assert import_jobs._create_chunk(actor, batch, now)
+    run(imports.resume, batch=batch, now=cut_off(batch, now))
+    batch.refresh_from_db()
+    assert (batch.state, batch.done_rows, Partner.objects.count()) == ("applied", 12, 12)
+    assert not Partner.objects.exclude(created_at=now).exists()
+
+
+def test_an_undoing_that_was_killed_goes_on_by_the_button(
+    bring, run, actor, now, monkeypatch
+) -> None:
+    from saan.partners import import_undo
+
+    monkeypatch.setattr(import_undo, "CHUNK", 5)
+    batch = bring(registry(12))
+    run(imports.accept, batch=batch)
+    batch.refresh_from_db()
+    imports.undo(actor=actor, batch=batch, now=now + timedelta(hours=1))
+    batch.refresh_from_db()
+    assert import_undo._undo_chunk(actor, batch, now + timedelta(hours=1))
+    run(imports.resume, batch=batch, now=cut_off(batch, now + timedelta(hours=1)))
+    batch.refresh_from_db()
+    assert (batch.state, Partner.objects.count()) == ("undone", 0)
+
+
+def test_work_that_goes_on_is_not_begun_a_second_time(bring, actor, now) -> None:
+    batch = bring()
+    with pytest.raises(Refused):
+        imports.resume(actor=actor, batch=batch, now=now)
+    imports.accept(actor=actor, batch=batch, now=now)
+    with pytest.raises(Refused):
+        imports.resume(actor=actor, batch=batch, now=now + timedelta(seconds=30))

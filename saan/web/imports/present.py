@@ -134,6 +134,11 @@ class Preview:
         return self.batch.state in import_rules.BUSY_STATES
 
     @cached_property
+    def is_stuck(self) -> bool:
+        """Whether the job has died and must be started again."""
+        return bool(import_rules.can_resume(self.batch, now=clock.now()))
+
+    @cached_property
     def is_open(self) -> bool:
         """Whether rows may still be decided."""
         return bool(import_rules.can_decide(self.batch))

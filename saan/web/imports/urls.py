@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/columns", views.columns, name="columns"),
     path("<int:pk>/certain", views.certain, name="certain"),
     path("<int:pk>/accept", views.accept, name="accept"),
+    path("<int:pk>/resume", views.resume, name="resume"),
     path("<int:pk>/undo", views.undo, name="undo"),
     path("rows/<int:pk>", rows.edit, name="row"),
     path("rows/<int:pk>/choose", rows.choose, name="choose"),

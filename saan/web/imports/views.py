@@ -112,6 +112,14 @@ def undo(request: Request, pk: int) -> HttpResponse:
     return done(request, "imports:batch", pk)
 
 
+@door(Permission.PARTNER_IMPORT)
+@require_POST
+def resume(request: Request, pk: int) -> HttpResponse:
+    """Let work that was cut off go on."""
+    imports.resume(actor=request.actor, batch=_batch(request, pk), now=clock.now())
+    return done(request, "imports:batch", pk)
+
+
 def _batch(request: Request, pk: int) -> ImportBatch:
     batches = ImportBatch.objects.for_actor(request.actor).select_related("centre")
     return get_object_or_404(batches.defer("content"), pk=pk)
