@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
-
 from saan.cases.models import Case
 from saan.kernel.clock import day_of
-from saan.partners.models import Offer
 from saan.people.queries import age_on, display_name
 from saan.placements import schedule
 from saan.placements.enums import PlacementState, ReferralState
@@ -43,8 +39,6 @@ __all__ = [
     "current_placement",
     "find_places",
     "follow_up_steps",
-    "free_beds",
-    "free_places",
     "open_follow_ups",
     "open_referrals",
     "overdue_follow_ups",
@@ -60,18 +54,6 @@ __all__ = [
     "waiting_cases",
     "wanted_of",
 ]
-
-
-def free_places(offer_ids: Iterable[int]) -> dict[int, int | None]:
-    """Places left by offer; None where the partner set no limit."""
-    ids = list(offer_ids)
-    rows = (
-        Offer.objects.filter(pk__in=ids)
-        .order_by("pk")
-        .annotate(taken=Count("placements", filter=Q(placements__state__in=OCCUPYING)))
-        .values_list("pk", "places", "taken")
-    )
-    return {pk: None if places is None else max(places - taken, 0) for pk, places, taken in rows}
 
 
 def current_placement(actor: Actor, person: Person) -> Placement | None:
@@ -139,7 +121,7 @@ def open_follow_ups(
             name=display_name(row.placement.person),
             step=schedule.label(row.step),
             late=(today - row.due_on).days,
-            phone=_first_phone(row.placement.partner),
+            phone=phone_of(row.placement.partner),
         )
         for row in rows.order_by("due_on", "pk")[:limit]
     ]
@@ -183,7 +165,7 @@ def unanswered(
             referral=row,
             name=display_name(row.case.person),
             hours=int((now - row.sent_at).total_seconds() // 3600),
-            phone=_first_phone(row.partner),
+            phone=phone_of(row.partner),
         )
         for row in rows.prefetch_related("partner__phones").order_by("sent_at", "pk")
     )
@@ -299,7 +281,7 @@ def _stay(row: Placement, today: date) -> Stay:
         name=display_name(row.person),
         days=(until - row.arrived_on).days if row.arrived_on else None,
         next=min(steps, key=lambda step: (step.due_on, step.pk)) if steps else None,
-        phone=_first_phone(row.partner),
+        phone=phone_of(row.partner),
     )
 
 
@@ -311,39 +293,6 @@ def counts(actor: Actor, today: date) -> dict[str, int]:
         "staying": Placement.objects.for_actor(actor).filter(state__in=OCCUPYING).count(),
         "follow_ups": _open_follow_ups(actor).filter(due_on__lte=today).count(),
     }
-
-
-@dataclass(frozen=True, slots=True)
-class FreeBeds:
-    """Places free now: in all, at how many partners, and how many have no limit."""
-
-    places: int
-    partners: int
-    unlimited: int
-
-
-def free_beds(actor: Actor, today: date) -> FreeBeds:
-    """What the network could take today, freshness aside."""
-    rows = list(
-        Offer.objects.for_actor(actor)
-        .open_on(today)
-        .order_by("pk")
-        .values_list("pk", "partner_id", "places")
-    )
-    taken = taken_places(actor)
-    free = Counter(
-        {
-            (pk, partner): places - taken.get(pk, 0)
-            for pk, partner, places in rows
-            if places is not None and places > taken.get(pk, 0)
-        }
-    )
-    unlimited = {partner for _pk, partner, places in rows if places is None}
-    return FreeBeds(
-        places=sum(free.values()),
-        partners=len({partner for _pk, partner in free} | unlimited),
-        unlimited=len(unlimited),
-    )
 
 
 def answered_since(actor: Actor, since: datetime) -> list[Referral]:
@@ -363,8 +312,3 @@ def _placements(actor: Actor) -> QuerySet[Placement]:
     return Placement.objects.for_actor(actor).select_related(
         "person", "case", "offer", "partner__district", "partner__province", "partner__subdistrict"
     )
-
-
-def _first_phone(partner: Partner) -> Phone | None:
-    phones = sorted(partner.phones.all(), key=lambda phone: (phone.to_confirm, phone.pk))
-    return phones[0] if phones else None

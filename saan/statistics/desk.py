@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import F, Q, Sum
 from django.db.models.aggregates import Count
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 
 from saan.cases.enums import CaseState, UrgentNeed
 from saan.cases.models import Case
@@ -20,6 +20,7 @@ from saan.partners.enums import ImportState, OfferKind, Stage
 from saan.partners.models import ImportBatch, Offer, Partner
 from saan.placements.enums import PlacementState
 from saan.placements.models import OCCUPYING, OPEN_REFERRALS, FollowUp, Placement, Referral
+from saan.placements.room import trusted, with_room
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -33,8 +34,6 @@ SHOWN = 5
 #: A promised place should be taken up by the next day.
 ARRIVE_WITHIN = timedelta(hours=24)
 WEEK = timedelta(days=6)
-#: Offers with a bed for the night.
-BEDS = (OfferKind.RESIDENCE, OfferKind.DHAMMA_STAY, OfferKind.CARE)
 WORKING = (Stage.AGREED, Stage.HOSTING)
 
 M = TypeVar("M", bound="Model")
@@ -92,22 +91,12 @@ class PartnerDesk:
 
 @dataclass(frozen=True, slots=True)
 class DistrictPlaces:
-    """Working offers of partners in a district. `free` leaves out offers without a limit."""
+    """Partners working with us in a district. `free` counts confirmed places, no unlimited ones."""
 
     district_code: str
     free: int
     unlimited: int
     partners: int
-
-
-@dataclass(frozen=True, slots=True)
-class Beds:
-    """Beds free tonight at partners that work with us; `confirmed` of them within seven days."""
-
-    free: int
-    partners: int
-    unlimited: int
-    confirmed: int
 
 
 def _pile(rows: QuerySet[M], *related: str) -> Pile[M]:
@@ -239,54 +228,18 @@ def partner_desk(actor: Actor, centre: Centre, *, today: date) -> PartnerDesk:
     )
 
 
-def _with_free(actor: Actor, today: date) -> QuerySet[Offer]:
-    """Open offers of working partners with the places that are left."""
-    taken = (
-        Placement.objects.filter(offer=OuterRef("pk"), state__in=OCCUPYING)
-        .order_by()
-        .values("offer")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    none = Value(0, output_field=IntegerField())
-    left = F("places") - Coalesce(Subquery(taken, output_field=IntegerField()), none)
-    return (
-        Offer.objects.for_actor(actor)
-        .open_on(today)
-        .filter(partner__stage__in=WORKING)
-        .annotate(room=Greatest(left, none))
-        .order_by()
-    )
-
-
 def places_by_district(actor: Actor, centre: Centre, *, today: date) -> list[DistrictPlaces]:
     """Districts of the province where somebody works with us. One query."""
+    sure = trusted(centre, today)
     rows = (
-        _with_free(actor, today)
-        .filter(partner__district__province=centre.province_id)
+        with_room(actor, today)
+        .filter(partner__stage__in=WORKING, partner__district__province=centre.province_id)
         .values_list("partner__district")
         .annotate(
-            free=Coalesce(Sum("room"), 0),
-            unlimited=Count("pk", filter=Q(places=None)),
+            free=Coalesce(Sum("room", filter=sure), 0),
+            unlimited=Count("pk", filter=sure & Q(places=None)),
             who=Count("partner", distinct=True),
         )
         .order_by("partner__district")
     )
     return [DistrictPlaces(*row) for row in rows]
-
-
-def beds_tonight(actor: Actor, *, today: date) -> Beds:
-    """Beds at working partners anywhere, without those that are full. One query."""
-    found = (
-        _with_free(actor, today)
-        .filter(Q(places=None) | Q(room__gt=0), kind__in=BEDS)
-        .aggregate(
-            free=Coalesce(Sum("room"), 0),
-            partners=Count("partner", distinct=True),
-            unlimited=Count("partner", filter=Q(places=None), distinct=True),
-            confirmed=Count(
-                "partner", filter=Q(confirmed_on__gte=today - timedelta(days=7)), distinct=True
-            ),
-        )
-    )
-    return Beds(**found)

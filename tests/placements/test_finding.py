@@ -14,7 +14,8 @@ from saan.partners.models import Offer
 from saan.placements import actions, rules
 from saan.placements.finding import find_places, question_for
 from saan.placements.loading import network, offer_facts, split
-from saan.placements.queries import free_beds, free_places
+from saan.placements.queries import taken_places
+from saan.placements.room import free_now
 from tests.factories import CaseFactory, OfferFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,8 +112,11 @@ def test_whoever_stays_takes_a_place_and_makes_a_history(actor, centre, now, tod
     assert (place.free, place.staying, place.past_stays) == (1, 1, 1)
     past = next(f.text for f in place.facts if f.code == "past")
     assert "1" in past
-    assert free_places([offer.pk]) == {offer.pk: 1}
-    assert (free_beds(actor, today).places, free_beds(actor, today).partners) == (1, 1)
+    assert taken_places(actor, [offer.pk]) == {offer.pk: 1}
+    assert (free_now(actor, centre, today).places, free_now(actor, centre, today).partners) == (
+        1,
+        1,
+    )
 
 
 def test_eighty_nine_days_are_no_long_stay(actor, centre, now, today):

@@ -117,20 +117,9 @@ def test_a_stale_offer_is_one_beyond_the_limit_of_a_partner_that_works_with_us(a
     assert desk.partner_desk(actor, centre, today=TODAY).stale.rows == (never, old)
 
 
-def test_beds_are_counted_over_partners_that_have_room_tonight(actor, centre):
-    full = OfferFactory.create(partner__centre=centre, places=1, kind="residence")
-    PlacementFactory.create(offer=full)
-    OfferFactory.create(partner__centre=centre, places=4, kind="care")
-    OfferFactory.create(
-        partner__centre=centre, places=None, kind="dhamma_stay", confirmed_on=date(2026, 1, 1)
-    )
-    OfferFactory.create(partner__centre=centre, places=9, kind="work")
-    assert desk.beds_tonight(actor, today=TODAY) == desk.Beds(
-        free=4, partners=2, unlimited=1, confirmed=1
-    )
-
-
-def test_an_offer_that_shrank_below_its_guests_takes_nothing_from_the_others(actor, centre):
+def test_an_offer_that_shrank_takes_nothing_from_the_others_and_unconfirmed_ones_add_none(
+    actor, centre
+):
     offer = OfferFactory.create(
         partner__centre=centre, partner__district_id="3601", places=2, kind="residence"
     )
@@ -139,6 +128,7 @@ def test_an_offer_that_shrank_below_its_guests_takes_nothing_from_the_others(act
     offer.places = 1
     offer.save()
     OfferFactory.create(partner=offer.partner, places=3, kind="residence")
+    OfferFactory.create(partner=offer.partner, places=8, confirmed_on=None)
     (row,) = desk.places_by_district(actor, centre, today=TODAY)
     assert (row.district_code, row.free, row.partners) == ("3601", 3, 1)
 

@@ -88,6 +88,14 @@ class Shell:
         return navigation.tabs_for(self.actor, self.area)
 
     @cached_property
+    def tab(self) -> str:
+        """The tab we are under: the page's own, or the first one of its address's kind."""
+        own = [tab for tab in self.tabs if tab.url_name == self.view_name]
+        kind = self.view_name.partition(":")[0]
+        near = [tab for tab in self.tabs if tab.url_name.partition(":")[0] == kind]
+        return next((tab.code for tab in own + near), "")
+
+    @cached_property
     def view_name(self) -> str:
         """`area:page`."""
         match = self.request.resolver_match

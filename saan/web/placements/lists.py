@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from saan.centres.permissions import Permission
+from saan.centres.queries import centre_of
 from saan.kernel import clock
 from saan.placements import actions, queries
 from saan.placements.enums import FollowUpOutcome
 from saan.placements.models import FollowUp
+from saan.placements.room import free_now
 from saan.web.kit.doors import door
 from saan.web.kit.pages import done, page, swaps
 from saan.web.kit.paging import slice_of
@@ -32,7 +34,7 @@ def queue(request: Request) -> HttpResponse:
     context = {
         "rows": slice_of(present.waiting_rows(waiting), request),
         "urgent": sum(row.urgent for row in waiting),
-        "beds": queries.free_beds(request.actor, today),
+        "free": free_now(request.actor, centre_of(request.actor), today),
         "tabs": present.tabs(request.actor, today),
     }
     return page(request, "placements/pages/queue.html", context)

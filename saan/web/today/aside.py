@@ -1,4 +1,4 @@
-"""Beside the work: the year in four figures, the province, and beds for tonight."""
+"""Beside the work: the year in four figures, the province, and the free places."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from saan.centres.permissions import Permission
 from saan.kernel.thai import dates
+from saan.placements.room import free_now
 from saan.places.queries import province_map
 from saan.statistics import desk
 from saan.statistics.queries import two_years
@@ -51,7 +52,7 @@ def aside(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
         "map": small_map(actor, centre, today)
         if partners and (director or actor.may(Permission.PARTNER_EDIT))
         else None,
-        "beds": beds(actor, today) if partners else None,
+        "free": free(actor, centre, today) if partners else None,
     }
 
 
@@ -101,22 +102,17 @@ def year(centre: Centre, today: date) -> dict[str, Any]:
     }
 
 
-def beds(actor: Actor, today: date) -> dict[str, str]:
-    """How many could sleep somewhere tonight."""
-    found = desk.beds_tonight(actor, today=today)
+def free(actor: Actor, centre: Centre, today: date) -> dict[str, str]:
+    """How many the network can be asked to take."""
+    found = free_now(actor, centre, today)
     if not found.partners:
-        return {"title": _("No bed is known to be free tonight"), "text": "", "url": ""}
-    values = {"n": found.free, "partners": found.partners}
-    text = [
-        ngettext(
-            "confirmed within 7 days: %(n)s", "confirmed within 7 days: %(n)s", found.confirmed
-        )
-        % {"n": found.confirmed}
-    ]
+        return {"title": _("No free places are confirmed now"), "text": "", "url": ""}
+    values = {"n": found.places, "partners": found.partners}
+    text = [_("Confirmed within %(n)s days only") % {"n": centre.offer_fresh_days}]
     if found.unlimited:
-        text.append(_("without a limit: %(n)s") % {"n": found.unlimited})
+        text.append(_("%(n)s of them without a limit") % {"n": found.unlimited})
     return {
-        "title": _("Tonight %(n)s beds are free at %(partners)s partners") % values,
+        "title": _("Free places now: %(n)s at %(partners)s partners") % values,
         "text": " · ".join(text),
         "url": f"{reverse('partners:list')}?free=on",
     }
@@ -139,7 +135,7 @@ def small_map(actor: Actor, centre: Centre, today: date) -> dict[str, Any]:
             ("var(--map-4)", _("10 places free or more")),
             ("var(--map-3)", _("5–9 free")),
             ("var(--map-2)", _("1–4 free")),
-            ("var(--map-1)", _("full")),
+            ("var(--map-1)", _("none confirmed free")),
             ("url(#hatch)", _("nobody yet")),
         ],
     }

@@ -189,12 +189,21 @@ def test_the_director_sees_four_figures_and_no_percentage_below_thirty(client_fo
     assert soup(client_for("case")).find(attrs={"aria-labelledby": "year-t"}) is None
 
 
-def test_beds_of_tonight_leave_out_what_is_taken(client_for, centre):
+def test_free_places_are_the_same_number_today_in_the_queue_and_in_the_registry(client_for, centre):
     offer = OfferFactory.create(partner__centre=centre, places=3, kind="residence")
     PlacementFactory.create(offer=offer, case__disposition="temple")
-    OfferFactory.create(partner__centre=centre, places=5, kind="work")
-    text = soup(client_for()).get_text()
-    assert "คืนนี้มีที่ว่าง 2 ที่ ใน 1 แห่ง" in text
+    OfferFactory.create(partner__centre=centre, places=5, kind="work", partner__stage="found")
+    OfferFactory.create(partner__centre=centre, places=None)
+    OfferFactory.create(partner__centre=centre, places=7, confirmed_on=None)
+    OfferFactory.create(partner__centre=centre, places=9, confirmed_on=TODAY - timedelta(days=200))
+    OfferFactory.create(partner__centre=centre, places=11, is_open=False)
+    client = client_for()
+    said = "ตอนนี้ว่าง 7 ที่ ใน 3 แห่ง"
+    assert said in soup(client).select_one("main").get_text()
+    assert said in " ".join(client.get("/placements/").content.decode().split())
+    registry = " ".join(client.get("/partners/?free=on").content.decode().split())
+    assert "พบ 3 แห่ง" in registry
+    assert "ว่างรวม 7 ที่" in registry
 
 
 def test_each_district_of_the_small_map_says_what_its_colour_means(client_for, centre):
