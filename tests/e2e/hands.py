@@ -89,10 +89,10 @@ class Keyboard(Mouse):
             self.page.keyboard.press("Space")
             return
         name = target.get_attribute("name") or ""
-        group = self.page.locator(f'input[type=radio][name="{name}"]')
-        checked = group.and_(self.page.locator(":checked"))
-        self._reach_any(group)
-        if not checked.count():
+        form = target.locator("xpath=ancestor::form[1]")
+        group = form.locator(f'input[type=radio][name="{name}"]')
+        self._reach_group(target)
+        if not group.and_(self.page.locator(":checked")).count():
             self.page.keyboard.press("Space")
         for _ in range(group.count()):
             if target.is_checked():
@@ -100,13 +100,15 @@ class Keyboard(Mouse):
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"cannot be chosen with the arrows: {target}")
 
-    def _reach_any(self, group: Locator) -> None:
-        name = group.first.get_attribute("name")
+    def _reach_group(self, target: Locator) -> None:
+        same = (
+            "(el, at = document.activeElement ?? {}) => el.form === at.form && el.name === at.name"
+        )
         for _ in range(STOPS):
-            if self.page.evaluate("() => document.activeElement?.name ?? ''") == name:
+            if target.evaluate(same):
                 return
             self.page.keyboard.press("Tab")
-        raise AssertionError(f"cannot be reached with Tab: {name}")
+        raise AssertionError(f"cannot be reached with Tab: {target}")
 
     def choose(self, target: Locator, label: str) -> None:
         """Open the list, go down with the arrows, take the entry."""

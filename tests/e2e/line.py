@@ -133,18 +133,37 @@ class Line:
         page.wait_for_url("**/placements/stays/*")
         self.settled()
         self.look(page, "stay")
+        for step in ("15 ", "1 ", "3 ", "6 ", "12 "):
+            expect(page.get_by_role("main").get_by_text(step).first).to_be_visible()
 
     def follow_up(self) -> None:
         """Record the follow-up that is overdue longest, in its row on the page of the day."""
         hands, page = self.hands, self.page
         self.area(_("Today"))
         self.look(page, "today")
-        hands.press(hands.link(_("Record")).or_(hands.button(_("Record"))).first)
+        form = page.locator("form:has(input[name=outcome])").filter(visible=True).first
+        action = form.get_attribute("action")
+        hands.pick(form.locator("input[name=outcome][value=well]"))
+        hands.press(form.get_by_role("button", name=_("Save")))
+        expect(page.locator(f'form[action="{action}"]')).to_have_count(0)
         self.settled()
+
+    def open_person(self, name: str) -> None:
+        """Look the person up from anywhere; the page with the one timeline."""
+        hands, page = self.hands, self.page
+        page.keyboard.press("/")
+        page.keyboard.insert_text(name)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        self.settled()
+        self.look(page, "search")
+        self.follow(hands.link(name, page.get_by_role("main")))
+        self.look(page, "person")
 
     def ratio(self) -> tuple[int, int]:
         """Numerator and denominator of the current year, as the page says them."""
         self.area(_("Statistics"))
+        self.look(self.page, "statistics")
         figures = self.page.locator("section[aria-labelledby=ratio-t] a.link-quiet")
         numerator, denominator = (figures.nth(n).inner_text().split()[0] for n in (0, 1))
         return int(numerator), int(denominator)

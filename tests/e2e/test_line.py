@@ -64,4 +64,6 @@ def test_from_the_street_to_the_ratio(
     partner = Line(hands(visit(390, has_touch=True)), see)
     partner.say_yes(link)
     officer.bring()
+    officer.follow_up()
+    officer.open_person(name.removeprefix("นาย"))
     assert officer.ratio() == (sent, opened + 1)
