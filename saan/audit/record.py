@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from saan.kernel.actors import Actor
 
 
+#: A partner who answers by link acts under the partner's name, which may be longer than a user's.
+LONGEST_NAME = 150
+
+
 def record(
     actor: Actor,
     event: str,
@@ -39,7 +43,7 @@ def record(
         event=event,
         actor_kind=actor.kind,
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=actor.name[:LONGEST_NAME],
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
         person_id=person_id,

@@ -57,10 +57,12 @@ def read_batch(*, actor: Actor, batch_id: int, now: datetime) -> None:
         return
     if batch.mapping:
         read_again(actor=actor, batch=batch, now=now)
-        return
-    if not _begin_reading(actor, batch):
-        return
-    content = bytes(ImportBatch.objects.for_actor(actor).only("content").get(pk=batch_id).content)
+    elif _begin_reading(actor, batch):
+        _read_file(actor, batch, now)
+
+
+def _read_file(actor: Actor, batch: ImportBatch, now: datetime) -> None:
+    content = bytes(ImportBatch.objects.for_actor(actor).only("content").get(pk=batch.pk).content)
     try:
         reading = import_reading.open_reading(content, batch.file_name)
     except Refused as refused:
@@ -77,13 +79,10 @@ def read_batch(*, actor: Actor, batch_id: int, now: datetime) -> None:
             row.batch = batch
         if not _write_chunk(batch, chunk):
             return
-    batch.refresh_from_db(fields=["done_rows"])
-    batch.mapping = {"sheets": [layout.as_json() for layout in reading.layouts.values()]}
-    batch.notes = reading.notes
     read = _own_attempt(batch).update(
-        mapping=batch.mapping,
-        notes=batch.notes,
-        total_rows=batch.done_rows,
+        mapping={"sheets": [layout.as_json() for layout in reading.layouts.values()]},
+        notes=reading.notes,
+        total_rows=F("done_rows"),
         state=ImportState.PREVIEW,
     )
     if read:

@@ -13,6 +13,8 @@ from saan.partners.columns import FIELDS
 from saan.web.kit.forms import BaseForm
 
 COLUMN = "column-"
+#: Digits that the number of a column surely has not.
+LONGEST = 5
 ACCEPT = ",".join((*workbook.SPREADSHEETS, *workbook.CSV))
 
 
@@ -53,6 +55,7 @@ class ColumnsForm(BaseForm):
         found: dict[int, str] = {}
         for name, value in self.data.items():
             number = name.removeprefix(COLUMN)
-            if name.startswith(COLUMN) and number.isdigit() and value in ("", *FIELDS):
+            known = number.isascii() and number.isdigit() and len(number) < LONGEST
+            if name.startswith(COLUMN) and known and value in ("", *FIELDS):
                 found[int(number)] = value
         return found

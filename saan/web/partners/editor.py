@@ -247,5 +247,7 @@ def _with_room(data: QueryDict) -> QueryDict:
     data = data.copy()
     if data.get("more") == "contact":
         count = data.get("contacts-TOTAL_FORMS", "0")
-        data["contacts-TOTAL_FORMS"] = str(int(count) + 1 if count.isdecimal() else 1)
+        data["contacts-TOTAL_FORMS"] = str(
+            int(count) + 1 if count.isdecimal() and len(count) < 4 else 1
+        )
     return data

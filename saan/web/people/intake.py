@@ -48,6 +48,8 @@ WHEN = (
     ("last_night", gettext_lazy("last night")),
     ("day", gettext_lazy("choose a day")),
 )
+#: Letters that title, first and family name may have.
+LONGEST_NAMES = (40, 100, 100)
 LAST_NIGHT = time(22, 0)
 NOON = time(12, 0)
 
@@ -131,6 +133,14 @@ class IntakeForm(BaseForm):
             if chosen in ("", spot.district):
                 groups.setdefault(spot.district_name, []).append((spot.code, spot.name))
         return list(*groups.values()) if len(groups) == 1 else list(groups.items())
+
+    def clean_name(self) -> str:
+        """Each part of the name must fit where it is kept."""
+        name: str = self.cleaned_data["name"]
+        longest = zip(names({"name": name}), LONGEST_NAMES, strict=True)
+        if any(len(part) > most for part, most in longest):
+            raise ValidationError(_("This name is too long. Write only the name here."))
+        return name
 
     def clean_found_on(self) -> date | None:
         """Nobody is found tomorrow."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from saan.web.people.facts import FactsForm
     from saan.web.people.intake import IntakeForm
 
+#: Digits that a key of a row surely has not.
+LONGEST_KEY = 18
 #: Parts of the page that can be asked for alone.
 PARTS = {"same", "place"}
 
@@ -49,15 +51,20 @@ def choice_of(request: Request) -> Choice:
     data = request.POST
     picked = data.get("pick", data.get("person", request.GET.get("person", "")))
     person = None
-    if picked.isascii() and picked.isdigit():
-        person = Person.objects.for_actor(request.actor).filter(pk=int(picked)).first()
+    if (pk := key_in(picked)) is not None:
+        person = Person.objects.for_actor(request.actor).filter(pk=pk).first()
     dismissed = [*data.getlist("not"), *data.getlist("dismiss")]
     return Choice(
         person=person,
-        dismissed=tuple(int(pk) for pk in dismissed if pk.isascii() and pk.isdigit()),
+        dismissed=tuple(pk for text in dismissed if (pk := key_in(text)) is not None),
         asking=bool({"pick", "dismiss", "look"} & set(data)),
         part=data.get("look", "") if data.get("look") in PARTS else "",
     )
+
+
+def key_in(text: str) -> int | None:
+    """The key of a row as sent back by our own buttons; anything odd is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else None
 
 
 def save(request: Request, form: IntakeForm, person: Person | None) -> HttpResponse:

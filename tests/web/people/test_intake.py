@@ -218,3 +218,36 @@ def test_a_new_case_for_a_known_person_starts_from_the_record(browser, actor, no
 
 def test_a_network_officer_is_not_let_in(client_for):
     assert client_for("network").get(URL).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["ก" * 101, "สมชาย " + "ข" * 101, "นาย" + "ก" * 150], ids=["first", "last", "title"]
+)
+def test_a_name_too_long_to_keep_is_answered_at_its_field(browser, name):
+    response = browser.post(URL, filled(name=name))
+    assert response.status_code == 422
+    assert "ชื่อยาวเกินไป" in response.content.decode()
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 30, "²", "-1"])
+def test_a_button_that_names_no_record_picks_nobody(browser, key):
+    response = browser.post(URL, filled(pick=key, dismiss=key))
+    assert response.status_code == 200
+    assert not Case.objects.exists()
+
+
+def test_a_person_of_another_centre_is_never_taken_as_the_same(browser, other_centre):
+    stranger = PersonFactory.create(centre=other_centre, first_name="คำปุ่น", last_name="ใจซื่อ")
+    response = browser.post(URL, filled(person=stranger.pk))
+    assert response.status_code == 303
+    assert Case.objects.get().person_id != stranger.pk
+    assert not Case.objects.filter(person=stranger).exists()
+
+
+@pytest.mark.parametrize(
+    "where", [{"district": "3001"}, {"district": "9999"}, {"subdistrict": "300101"}]
+)
+def test_a_place_of_another_province_or_of_nowhere_is_refused(browser, where):
+    assert browser.post(URL, filled(**where)).status_code == 422
+    assert not Case.objects.exists()
