@@ -103,6 +103,11 @@ def can_confirm(offer: Offer, partner: Partner) -> Decision:
     return ALLOWED
 
 
+def is_number_unknown(offer: Offer) -> bool:
+    """Whether nobody has said yet how many it takes: so an imported row without a number waits."""
+    return not offer.is_open and offer.places is None and offer.confirmed_on is None
+
+
 def can_set_places(*, places: int | None, taken: int) -> Decision:
     """Never below the people who are there."""
     if places is not None and places < taken:

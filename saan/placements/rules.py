@@ -135,7 +135,16 @@ def _open(_question: Question, offer: OfferFacts) -> bool:
     return offer.is_open
 
 
-def _closed_refusal(_question: Question, _offer: OfferFacts) -> Decision:
+def _is_number_unknown(offer: OfferFacts) -> bool:
+    """As in `partners.rules`: it waits for a number, and the same call confirms it."""
+    return not offer.is_open and offer.places is None and offer.confirmed_on is None
+
+
+def _closed_refusal(_question: Question, offer: OfferFacts) -> Decision:
+    if _is_number_unknown(offer):
+        return Decision(
+            _("Not known yet how many they take"), _("Call, ask the number, and write it down")
+        )
     return Decision(
         _("The offer is closed for now"), _("Open the offer again on the partner's page")
     )
@@ -287,6 +296,8 @@ def _full_refusal(_question: Question, offer: OfferFacts) -> Decision:
 
 
 def _fresh(question: Question, offer: OfferFacts) -> bool:
+    if _is_number_unknown(offer):
+        return True
     return offer.confirmed_on is not None and offer.confirmed_on >= question.terms.fresh_since
 
 

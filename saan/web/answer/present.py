@@ -65,7 +65,7 @@ def ask_page(referral: Referral, token: str, now: datetime) -> dict[str, Any]:
             "referral": referral,
             "greeting": _greeting(referral),
             "question": _question(referral, least),
-            "rows": _rows(least),
+            "rows": _rows(least, day_of(now)),
             "visit": _visit(least),
             "message": least.message,
             "officer": asked_by(referral),
@@ -94,7 +94,7 @@ def _question(referral: Referral, least: Minimum) -> str:
     return words[OfferKind(least.offer_kind)] % {"partner": referral.partner.name, "who": who}
 
 
-def _rows(least: Minimum) -> list[tuple[str, str, str]]:
+def _rows(least: Minimum, today: date) -> list[tuple[str, str, str]]:
     """Icon, label, words of each fact; empty ones are left out."""
     someone = {Sex.MALE: _("A man"), Sex.FEMALE: _("A woman")}.get(Sex(least.sex), _("A person"))
     called = least.called or someone
@@ -107,11 +107,16 @@ def _rows(least: Minimum) -> list[tuple[str, str, str]]:
     spares = [_SPARES[feature] for feature in least.spares]
     rows = [
         ("user-round", _("Called"), called),
-        ("calendar-days", _("From"), dates.with_weekday(least.start_on)),
+        ("calendar-days", _("From"), _start(least.start_on, today)),
         ("sprout", _("Can do"), least.can_do),
         ("heart-handshake", _("Please help with"), " ".join(str(w) for w in [*helps, *spares])),
     ]
     return [row for row in rows if row[2]]
+
+
+def _start(start_on: date, today: date) -> str:
+    """The day, or that it has passed while nobody answered."""
+    return dates.with_weekday(start_on) if start_on >= today else _("as soon as it suits you")
 
 
 def _visit(least: Minimum) -> str:

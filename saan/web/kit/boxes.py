@@ -154,7 +154,7 @@ def savebar(content: SafeString, *, note: str = "") -> SafeString:
     """Keep the one action of a long page in reach; inside the form it saves."""
     return format_html(
         '<div class="savebar"><div><p class="text-sm text-muted" data-autosave-state>{}</p>'
-        '<div class="flex flex-wrap gap-2 max-sm:w-full">{}</div></div></div>',
+        '<div class="savebar-buttons">{}</div></div></div>',
         note,
         content,
     )

@@ -44,6 +44,7 @@ class OfferView:
     free: int | None
     taken: int
     is_open: bool
+    is_number_unknown: bool
     confirmed_on: date | None
     accepts: tuple[str, ...]
     features: tuple[str, ...]
@@ -260,6 +261,7 @@ class Detail:
             free=free,
             taken=taken,
             is_open=offer.is_open,
+            is_number_unknown=rules.is_number_unknown(offer),
             confirmed_on=offer.confirmed_on,
             accepts=accepts(offer),
             features=labels(Feature, offer.features),

@@ -13,12 +13,13 @@ from saan.centres.permissions import Permission
 from saan.kernel import clock
 from saan.partners import actions, queries
 from saan.partners.models import Offer, Partner
+from saan.partners.rules import is_number_unknown
+from saan.placements.queries import taken_places
 from saan.web.kit.doors import door
 from saan.web.kit.pages import Undo, done, page
 from saan.web.partners.detail import Detail
 from saan.web.partners.editor import Editor
 from saan.web.partners.forms import ArchiveForm, OfferForm, RestForm, offer_initial
-from saan.web.partners.present import taken_places
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -162,9 +163,12 @@ def offer_edit(request: Request, pk: int, offer: int) -> HttpResponse:
     if not asked or not form.is_valid() or not form.leaves_room_for(taken):
         context = {"card": card, "form": form, "offer": row}
         return page(request, OFFER_PAGE, context, status=422 if asked else 200)
+    waited = is_number_unknown(row)
     actions.update_offer(
         actor=request.actor, offer=row, now=clock.now(), taken=taken, **form.values()
     )
+    if waited:
+        actions.reopen_offer(actor=request.actor, offer=row, now=clock.now())
     if form.cleaned_data["confirmed"]:
         _confirm(request, row)
     return done(request, "partners:detail", pk, message=_("Saved."))

@@ -13,7 +13,7 @@ from saan.centres.enums import Sex, TargetGroup
 from saan.kernel.thai.digits import to_arabic
 from saan.partners.enums import Channel, Feature, OfferKind, PartnerKind, Stage
 from saan.partners.queries import Filters
-from saan.partners.rules import can_set_places
+from saan.partners.rules import can_set_places, is_number_unknown
 from saan.partners.values import ContactValues, PartnerFields
 from saan.places import queries as places
 from saan.web.kit.forms import (
@@ -358,4 +358,4 @@ def offer_initial(offer: Offer) -> dict[str, Any]:
     names = ("kind", "places", "sex", "min_age", "max_age", "groups", "features")
     more = ("needs_id_card", "wage_per_day", "conditions")
     facts = {name: getattr(offer, name) for name in (*names, *more)}
-    return facts | {"unlimited": offer.places is None}
+    return facts | {"unlimited": offer.places is None and not is_number_unknown(offer)}

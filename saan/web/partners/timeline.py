@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -80,6 +81,8 @@ FIELDS: dict[str, _StrPromise] = {
     "archive_reason": gettext_lazy("Reason"),
 }
 CODES: dict[str, Any] = {"kind": PartnerKind, "stage": Stage, "found_via": Channel}
+#: Events of which many in a row say no more than one, and of how many the day is told.
+ALIKE, EARLIER = (Event.OFFER_CONFIRMED,), 3
 #: Values short enough to be read in the timeline; of others only the name of the field is told.
 TOLD = ("name", "kind", "stage", "places", "archive_reason", "address")
 
@@ -96,8 +99,19 @@ class Item:
 
 
 def items(events: Sequence[AuditEvent]) -> list[Item]:
-    """Events in words, as given."""
-    return [_item(event) for event in events]
+    """Events in words, as given; confirmations one after the other are one item."""
+    runs = groupby(events, key=lambda event: event.event if event.event in ALIKE else event.pk)
+    return [_run(list(run)) for _key, run in runs]
+
+
+def _run(events: list[AuditEvent]) -> Item:
+    """The newest, and the days of those before it."""
+    first = _item(events[0])
+    if len(events) == 1:
+        return first
+    days = [dates.short(clock.day_of(event.at)) for event in events[1:]]
+    told = ", ".join(days[:EARLIER]) + (" …" if len(days) > EARLIER else "")
+    return replace(first, lines=(*first.lines, _("before that: %(days)s") % {"days": told}))
 
 
 def _item(event: AuditEvent) -> Item:

@@ -15,6 +15,7 @@ from saan.centres.enums import Sex
 from saan.centres.permissions import Permission
 from saan.kernel.thai import dates
 from saan.partners.enums import OfferKind, PartnerKind
+from saan.partners.rules import is_number_unknown
 from saan.people.queries import display_name
 from saan.placements import life, queries, rules, schedule
 from saan.web.placements import needs
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from saan.web.kit.marks import Tone
     from saan.web.placements.forms import AskForm, FollowUpForm
 
-#: How many more are shown each time.
-MORE = 20
+#: How many are shown at first, and how many more each time.
+FIRST, FIRST_OUT, MORE = 5, 6, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Out:
     lines: tuple[Decision, ...]
     may_confirm: bool
     may_override: bool
+    wants_number: bool
 
 
 def find_page(
@@ -77,8 +79,8 @@ def find_page(
 ) -> dict[str, Any]:
     """Everything on the find page. `more` and `rest` in the query lengthen the lists."""
     wanted = needs.tried(case, query, today)
-    shown = MORE * _times(query, "more")
-    rest = MORE * _times(query, "rest")
+    shown = FIRST + MORE * _times(query, "more")
+    rest = FIRST_OUT + MORE * _times(query, "rest")
     result = queries.find_places(
         actor,
         case,
@@ -104,6 +106,8 @@ def find_page(
         "form": form,
         "more": _longer(query, "more") if result.able > shown else "",
         "rest": _longer(query, "rest") if result.unable > rest else "",
+        "left": result.able - shown,
+        "left_out": result.unable - rest,
         "waiting": queries.counts(actor, today)["waiting"],
         **_allowed(actor, case, result),
     }
@@ -149,9 +153,9 @@ def _orders(query: QueryDict) -> tuple[tuple[str, str, bool], ...]:
 
 
 def _times(query: QueryDict, name: str) -> int:
-    """How many helpings were asked for, 1 to 25."""
-    text = query.get(name, "1")
-    return min(max(int(text), 1), 25) if text.isascii() and text.isdigit() and len(text) < 4 else 1
+    """How many more helpings were asked for, 0 to 25."""
+    text = query.get(name, "")
+    return min(int(text), 25) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _longer(query: QueryDict, name: str) -> str:
@@ -199,6 +203,7 @@ def _out(row: queries.WhyNot, *, may_ask: bool) -> Out:
         distance=distance_of(row.distance_km),
         may_confirm=may_ask and "fresh" in row.codes,
         may_override=may_ask and row.overridable and not stale and row.request is None,
+        wants_number=is_number_unknown(row.offer),
     )
 
 

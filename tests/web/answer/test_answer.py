@@ -220,3 +220,10 @@ def test_the_page_speaks_thai_whatever_the_phone_prefers(visitor, token):
 
 def test_the_page_is_light(visitor, token):
     assert len(visitor.get(url(token)).content) < 20_000
+
+
+def test_a_first_day_that_has_passed_is_not_asked_for(client, referral, token, now):
+    Referral.objects.update(start_on=(now - timedelta(days=2)).date())
+    page = client.get(reverse("answer:answer", args=[token])).content.decode()
+    assert "เมื่อท่านสะดวก" in page
+    assert "20 พ.ย. 2569" not in page

@@ -149,6 +149,31 @@ def test_an_offer_is_closed_and_opened_again(client_for, temple):
     assert Offer.objects.get(pk=offer.pk).is_open is True
 
 
+def test_an_offer_without_a_number_asks_for_a_call_and_opens_with_its_number(client_for, temple):
+    client = client_for("network")
+    Offer.objects.update(is_open=False, places=None, confirmed_on=None)
+    offer = temple.offers.get()
+    words = text(client.get(url("detail", temple)))
+    assert "ยังไม่รู้จำนวนที่รับได้" in words
+    assert "โทรถามว่ารับได้กี่คน" in words
+    edit = url("offer_edit", temple, offer.pk)
+    assert not soup(client.get(edit)).find(attrs={"name": "unlimited"}).has_attr("checked")
+    client.post(edit, {"kind": "dhamma_stay", "places": "4"})
+    offer.refresh_from_db()
+    assert (offer.is_open, offer.places) == (True, 4)
+
+
+def test_confirmations_in_a_row_are_one_line_of_the_history(client_for, actor, temple, now):
+    offer = temple.offers.get()
+    for days in (9, 6, 3):
+        at = now - timedelta(days=days)
+        actions.confirm_offer(actor=actor, offer=offer, today=at.date(), now=at)
+    page = soup(client_for("network").get(url("detail", temple)))
+    told = [li.get_text(" ", strip=True) for li in page.select("ol.tl > li")]
+    assert len([line for line in told if line.startswith("ยืนยันที่ว่าง")]) == 1
+    assert "ก่อนหน้านี้: 16 พ.ย. 2569, 13 พ.ย. 2569" in " ".join(told)
+
+
 ONE = ("detail", "edit", "archive", "restore", "rest", "wake", "offer_new")
 OFFER = ("offer_edit", "offer_confirm", "offer_close", "offer_reopen")
 

@@ -62,6 +62,32 @@ def test_the_find_page_names_reasons_distance_and_one_main_button(browser, case,
     assert url("ask", case.pk, women.pk) not in page
 
 
+def test_the_find_page_begins_with_the_best_five_and_six_refusals(browser, case, made):
+    for _ in range(7):
+        made.place(features=["lodging"])
+        made.place(features=["lodging"], sex="female")
+    page = soup(browser.get(url("find", case.pk)))
+    assert len(page.select("#found article")) == 5
+    assert len(page.select('[aria-labelledby="unable"] > ul > li')) == 6
+    assert ("รับได้ 7 แห่ง", "ยังไม่เข้าเงื่อนไข 7 แห่ง") == tuple(
+        page.find(id=name).get_text(strip=True) for name in ("able", "unable")
+    )
+    assert "ดูที่รับได้อีก 2 แห่ง" in page.get_text()
+    more = soup(browser.get(url("find", case.pk) + "?more=1&rest=1"))
+    assert len(more.select("#found article")) == 7
+    assert len(more.select('[aria-labelledby="unable"] > ul > li')) == 7
+
+
+def test_a_place_without_a_number_is_listed_with_the_call_that_opens_it(browser, case, made):
+    offer = made.place(features=["lodging"], is_open=False, places=None, confirmed_on=None)
+    row = soup(browser.get(url("find", case.pk))).select_one('[aria-labelledby="unable"] li')
+    words = row.get_text(" ", strip=True)
+    assert "ยังไม่รู้ว่ารับได้กี่คน" in words
+    assert "โทรถามจำนวน" in words
+    assert row.select_one(f'a[href="/partners/{offer.partner_id}/offers/{offer.pk}/edit"]')
+    assert url("confirm", case.pk, offer.pk) not in str(row)
+
+
 def test_needs_in_the_address_change_the_list_and_not_the_case(browser, case, offer):
     page = text(browser.get(url("find", case.pk), {"try": "1", "need": ["wheelchair"]}))
     assert url("ask", case.pk, offer.pk) + "?" in page  # only behind a reason now
