@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from saan.kernel.thai import text as thai
 from saan.partners.indexing import KIND
@@ -322,7 +322,8 @@ def _matching(
         found = found.outside(setting.province)
     offers = _offers_asked_for(actor, filters, setting)
     if offers is not None:
-        found = found.filter(Exists(offers.filter(partner=OuterRef("pk"))))
+        # One pass over the offers; EXISTS would ask for each partner again.
+        found = found.filter(pk__in=offers.values("partner"))
     return found, hits
 
 

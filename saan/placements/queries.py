@@ -22,7 +22,7 @@ from saan.placements.loading import taken_places
 from saan.placements.models import OCCUPYING, OPEN_REFERRALS, FollowUp, Placement, Referral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -37,20 +37,20 @@ __all__ = [
     "WhyNot",
     "counts",
     "current_placement",
+    "due_rows",
     "find_places",
     "follow_up_steps",
     "open_follow_ups",
     "open_referrals",
-    "overdue_follow_ups",
+    "overdue_count",
     "partner_stays",
     "phone_of",
     "placement_of",
+    "queue",
     "requests_of",
-    "staying",
     "staying_rows",
     "stays_of",
     "taken_places",
-    "unanswered",
     "waiting_cases",
     "wanted_of",
 ]
@@ -100,20 +100,18 @@ class DueFollowUp:
     phone: Phone | None
 
 
-def open_follow_ups(
-    actor: Actor, today: date, *, until: date | None = None, limit: int | None = None
-) -> list[DueFollowUp]:
-    """Follow-ups that are due up to a day (all of them without `until`), the latest first."""
-    rows = _open_follow_ups(actor)
-    if until is not None:
-        rows = rows.filter(due_on__lte=until)
-    rows = rows.select_related(
-        "placement__person",
-        "placement__case",
-        "placement__offer",
-        "placement__partner__district",
-        "placement__partner__province",
-    ).prefetch_related("placement__partner__phones")
+def open_follow_ups(actor: Actor) -> QuerySet[FollowUp]:
+    """Follow-ups that wait, the longest overdue first, with all that `due_rows` reads."""
+    return (
+        _open_follow_ups(actor)
+        .select_related("placement__person", "placement__partner")
+        .prefetch_related("placement__partner__phones")
+        .order_by("due_on", "pk")
+    )
+
+
+def due_rows(rows: Iterable[FollowUp], today: date) -> list[DueFollowUp]:
+    """Some of `open_follow_ups` with what a list shows of them."""
     return [
         DueFollowUp(
             follow_up=row,
@@ -123,13 +121,13 @@ def open_follow_ups(
             late=(today - row.due_on).days,
             phone=phone_of(row.placement.partner),
         )
-        for row in rows.order_by("due_on", "pk")[:limit]
+        for row in rows
     ]
 
 
-def overdue_follow_ups(actor: Actor, today: date, limit: int | None = None) -> list[DueFollowUp]:
-    """Follow-ups whose day has come or gone, the longest overdue first."""
-    return open_follow_ups(actor, today, until=today, limit=limit)
+def overdue_count(actor: Actor, today: date) -> int:
+    """How many follow-ups are past their day."""
+    return _open_follow_ups(actor).filter(due_on__lt=today).count()
 
 
 def _open_follow_ups(actor: Actor) -> QuerySet[FollowUp]:
@@ -141,35 +139,6 @@ def _open_follow_ups(actor: Actor) -> QuerySet[FollowUp]:
 def open_referrals(actor: Actor) -> QuerySet[Referral]:
     """Requests that wait for an answer or a call."""
     return Referral.objects.for_actor(actor).filter(state__in=OPEN_REFERRALS)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
-    """A request without an answer. `hours` since it was sent."""
-
-    referral: Referral
-    name: str
-    hours: int
-    phone: Phone | None
-
-
-def unanswered(
-    actor: Actor, now: datetime, hours: int = 0, limit: int | None = None
-) -> list[OpenRequest]:
-    """Requests that wait longer than that many hours, the oldest first."""
-    rows = open_referrals(actor).select_related(
-        "case__person", "partner__district", "partner__province", "offer"
-    )
-    waits = (
-        OpenRequest(
-            referral=row,
-            name=display_name(row.case.person),
-            hours=int((now - row.sent_at).total_seconds() // 3600),
-            phone=phone_of(row.partner),
-        )
-        for row in rows.prefetch_related("partner__phones").order_by("sent_at", "pk")
-    )
-    return [wait for wait in waits if wait.hours >= hours][:limit]
 
 
 def placement_of(actor: Actor, referral: Referral) -> Placement | None:
@@ -196,22 +165,61 @@ class WaitingCase:
     reserved: Placement | None
 
 
-def waiting_cases(actor: Actor, today: date) -> list[WaitingCase]:
-    """The queue: urgent first, then the longest wait."""
-    cases = list(
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Everybody who waits, as case numbers in the order of need.
+
+    `free` is the first for whom nobody has been asked; `urgent` counts those with urgent needs.
+    """
+
+    order: tuple[int, ...]
+    free: int | None
+    urgent: int
+
+
+def queue(actor: Actor) -> Queue:
+    """The queue: urgent first, then the longest wait.
+
+    Needs lie in a list that the two databases search differently, so the order is made here,
+    over three columns; the cases themselves are read for one page at a time.
+    """
+    waiting = (
         Case.objects.for_actor(actor)
         .filter(state="open", disposition="")
-        .select_related("person", "found_district", "found_province")
-        .order_by("opened_on", "pk")
+        .order_by("pk")
+        .values_list("pk", "urgent_needs", "opened_on")
     )
-    requests: dict[int, list[Referral]] = {}
-    for row in open_referrals(actor).select_related("partner").order_by("sent_at", "pk"):
-        requests.setdefault(row.case_id, []).append(row)
-    reserved = {
-        row.case_id: row
-        for row in _placements(actor).filter(state=PlacementState.RESERVED).order_by("pk")
+    promised = _placements(actor).filter(state=PlacementState.RESERVED).order_by("pk")
+    settled = set(promised.values_list("case_id", flat=True))
+    asked = set(open_referrals(actor).order_by("pk").values_list("case_id", flat=True)) | settled
+    rows = [
+        ((pk in settled, "bed_tonight" not in needs, not needs, opened, pk), pk)
+        for pk, needs, opened in waiting
+    ]
+    order = tuple(pk for _need, pk in sorted(rows))
+    return Queue(
+        order=order,
+        free=next((pk for pk in order if pk not in asked), None),
+        urgent=sum(not calm for (_settled, _tonight, calm, _opened, _pk), _case in rows),
+    )
+
+
+def waiting_cases(actor: Actor, ids: Sequence[int], today: date) -> list[WaitingCase]:
+    """Some of the `queue`, in its order."""
+    cases = {
+        case.pk: case
+        for case in Case.objects.for_actor(actor)
+        .filter(pk__in=ids)
+        .select_related("person", "found_district", "found_province")
+        .defer("found_district__shape")
     }
-    queue = [
+    requests: dict[int, list[Referral]] = {}
+    sent = open_referrals(actor).filter(case__in=ids).select_related("partner")
+    for row in sent.order_by("sent_at", "pk"):
+        requests.setdefault(row.case_id, []).append(row)
+    promised = _placements(actor).filter(state=PlacementState.RESERVED, case__in=ids)
+    reserved = {row.case_id: row for row in promised.order_by("pk")}
+    return [
         WaitingCase(
             case=case,
             name=display_name(case.person),
@@ -221,17 +229,8 @@ def waiting_cases(actor: Actor, today: date) -> list[WaitingCase]:
             requests=tuple(requests.get(case.pk, ())),
             reserved=reserved.get(case.pk),
         )
-        for case in cases
+        for case in (cases[pk] for pk in ids if pk in cases)
     ]
-    queue.sort(key=_urgency)
-    return queue
-
-
-def _urgency(row: WaitingCase) -> tuple[bool, bool, bool, int, int]:
-    """A bed tonight, other urgent needs, nobody asked yet, the longest wait."""
-    tonight = "bed_tonight" in row.case.urgent_needs
-    settled = row.reserved is not None
-    return (settled, not tonight, not row.urgent, -row.days, row.case.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +252,6 @@ def staying_rows(actor: Actor) -> QuerySet[Placement]:
         .prefetch_related("partner__phones", "follow_ups")
         .order_by("state", "-arrived_on", "-pk")
     )
-
-
-def staying(actor: Actor, today: date) -> list[Stay]:
-    """Everybody who has a place now."""
-    return stays_of(staying_rows(actor), today)
 
 
 def stays_of(rows: Iterable[Placement], today: date) -> list[Stay]:
@@ -309,6 +303,15 @@ def arrival_due(referral: Referral) -> date:
 
 
 def _placements(actor: Actor) -> QuerySet[Placement]:
-    return Placement.objects.for_actor(actor).select_related(
-        "person", "case", "offer", "partner__district", "partner__province", "partner__subdistrict"
+    return (
+        Placement.objects.for_actor(actor)
+        .select_related(
+            "person",
+            "case",
+            "offer",
+            "partner__district",
+            "partner__province",
+            "partner__subdistrict",
+        )
+        .defer("partner__district__shape")
     )

@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 def queue(request: Request) -> HttpResponse:
     """People who wait for a place."""
     today = clock.today()
-    waiting = queries.waiting_cases(request.actor, today)
+    queue = queries.queue(request.actor)
+    rows = slice_of(queue.order, request)
+    waiting = queries.waiting_cases(request.actor, rows.rows, today)
     context = {
-        "rows": slice_of(present.waiting_rows(waiting), request),
-        "urgent": sum(row.urgent for row in waiting),
+        "rows": rows,
+        "waiting": present.waiting_rows(waiting, queue.free),
+        "urgent": queue.urgent,
         "free": free_now(request.actor, centre_of(request.actor), today),
         "tabs": present.tabs(request.actor, today),
     }
@@ -54,11 +57,13 @@ def staying(request: Request) -> HttpResponse:
 def follow_ups(request: Request) -> HttpResponse:
     """Follow-ups, the longest overdue first."""
     today = clock.today()
-    due = queries.open_follow_ups(request.actor, today)
+    rows = slice_of(queries.open_follow_ups(request.actor), request)
+    due = queries.due_rows(rows, today)
     context = {
-        "rows": slice_of(present.follow_up_rows(request.actor, due), request),
-        "overdue": sum(row.late > 0 for row in due),
-        "total": len(due),
+        "rows": rows,
+        "due": present.follow_up_rows(request.actor, due),
+        "overdue": queries.overdue_count(request.actor, today),
+        "total": rows.total,
         "tabs": present.tabs(request.actor, today),
     }
     return page(request, "placements/pages/follow_ups.html", context)

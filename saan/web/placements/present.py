@@ -250,10 +250,8 @@ def waiting_row(row: queries.WaitingCase, *, first: bool = False) -> WaitingRow:
     )
 
 
-def waiting_rows(rows: list[queries.WaitingCase]) -> list[WaitingRow]:
-    """The queue; the first whom nobody has been asked for is the next thing to do."""
-    free = (row.case.pk for row in rows if row.reserved is None and not row.requests)
-    first = next(free, None)
+def waiting_rows(rows: list[queries.WaitingCase], first: int | None) -> list[WaitingRow]:
+    """Some of the queue; the `first` case for which nobody has been asked is the next to do."""
     return [waiting_row(row, first=row.case.pk == first) for row in rows]
 
 
