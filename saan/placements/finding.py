@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from saan.cases.models import Case
     from saan.centres.models import Centre
     from saan.kernel.actors import Actor
-    from saan.partners.models import Phone
+    from saan.partners.models import Partner, Phone
 
 SHOWN = 20
 #: Among so many of the nearest that do not fit we look for those that one change would open.
@@ -262,8 +262,8 @@ class _Shown:
             staying=candidate.history.staying,
             past_stays=candidate.history.past_stays,
             confirmed_on=offer.confirmed_on,
-            phone=phone_of(offer),
-            is_outside=candidate.offer.province_code != question.terms.home_province,
+            phone=phone_of(offer.partner),
+            is_outside=rules.is_outside(question, candidate.offer),
             request=self.requests.get(offer.pk),
         )
 
@@ -274,14 +274,14 @@ class _Shown:
             codes=tuple(rule.code for rule in judged.broken),
             decisions=tuple(rule.refusal(question, judged.offer) for rule in judged.broken),
             distance_km=judged.distance_km,
-            phone=phone_of(offer),
+            phone=phone_of(offer.partner),
             can_change=all(rule.can_change for rule in judged.broken),
             overridable=all(rule.overridable for rule in judged.broken),
             request=self.requests.get(offer.pk),
         )
 
 
-def phone_of(offer: Offer) -> Phone | None:
-    """The number to call: a sure one before one that must be confirmed."""
-    phones = sorted(offer.partner.phones.all(), key=lambda phone: (phone.to_confirm, phone.pk))
+def phone_of(partner: Partner) -> Phone | None:
+    """The number to call: a sure one before one that must be confirmed (from prefetched rows)."""
+    phones = sorted(partner.phones.all(), key=lambda phone: (phone.to_confirm, phone.pk))
     return phones[0] if phones else None

@@ -105,7 +105,7 @@ def _may_fit(question: Question) -> Q:
     if terms.minimum_wage is not None:
         found &= ~Q(kind=OfferKind.WORK) | Q(wage_per_day__gte=terms.minimum_wage)
     if not terms.other_provinces:
-        found &= Q(partner__province=terms.home_province)
+        found &= Q(partner__province=terms.home_province) | Q(partner__province=None)
     return found
 
 

@@ -46,7 +46,7 @@ class Referral(models.Model):
         "expires_at": Privacy.OPEN,
         "start_on": Privacy.OPEN,
         "message": Privacy.PERSONAL,
-        "snapshot": Privacy.OPEN,
+        "snapshot": Privacy.PERSONAL,
         "answered_at": Privacy.OPEN,
         "answered_via": Privacy.OPEN,
         "decline_reason": Privacy.OPEN,

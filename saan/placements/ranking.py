@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saan.partners.enums import Feature, OfferKind, Stage
-from saan.placements.rules import features_of, names
+from saan.placements.rules import features_of, is_outside, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def score(question: Question, candidate: Candidate) -> float:
     offer, history, km = candidate
     near = 0.0 if km is None else 1 / (1 + km / HALF_WAY_KM)
     wishes = question.wanted.wishes
-    met = len(wishes & offer.features) / len(wishes) if wishes else 1.0
+    met = len(wishes & features_of(offer)) / len(wishes) if wishes else 1.0
     past = (history.long_stays + 1) / (history.past_stays + 2)
     load = 1 / (1 + history.load)
     return (
@@ -180,7 +180,7 @@ def _old_news(question: Question, candidate: Candidate) -> str:
 
 
 def _outside(question: Question, candidate: Candidate) -> str:
-    if candidate.offer.province_code == question.terms.home_province:
+    if not is_outside(question, candidate.offer):
         return ""
     return _("In another province")
 

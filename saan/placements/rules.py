@@ -16,6 +16,7 @@ from saan.centres.enums import Sex, TargetGroup
 from saan.kernel.decisions import ALLOWED, Decision
 from saan.kernel.thai import dates
 from saan.partners.enums import Feature, OfferKind, Stage
+from saan.placements.life import wage_concern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,8 +151,13 @@ def _closed_refusal(_question: Question, offer: OfferFacts) -> Decision:
     )
 
 
+def is_outside(question: Question, offer: OfferFacts) -> bool:
+    """Known to lie in another province than the centre; an unknown place is not held against it."""
+    return offer.province_code not in ("", question.terms.home_province)
+
+
 def _province(question: Question, offer: OfferFacts) -> bool:
-    return question.terms.other_provinces or offer.province_code == question.terms.home_province
+    return question.terms.other_provinces or not is_outside(question, offer)
 
 
 def _province_refusal(_question: Question, _offer: OfferFacts) -> Decision:
@@ -176,15 +182,7 @@ def _wage_refusal(question: Question, offer: OfferFacts) -> Decision:
             _("The wage is not known; at least %(least)s baht a day is due") % {"least": least},
             _("Ask for the wage and write it down"),
         )
-    if offer.wage_per_day == 0:
-        return Decision(
-            _("Safeguarding: work without pay"), _("Check for forced labour before anything else")
-        )
-    return Decision(
-        _("Safeguarding: pays %(wage)s baht a day, below the minimum of %(least)s")
-        % {"wage": offer.wage_per_day, "least": least},
-        _("Agree on at least the minimum wage"),
-    )
+    return wage_concern(offer.kind, offer.wage_per_day, least)
 
 
 def _sex(question: Question, offer: OfferFacts) -> bool:

@@ -67,12 +67,13 @@ def lowest_free_seat(offer: Offer) -> int | None:
     """
     if offer.places is None:
         return None
-    taken = set(
+    taken = list(
         Placement.objects.filter(offer=offer, state__in=OCCUPYING)
         .order_by("pk")
         .values_list("seat", flat=True)
     )
-    # Seats above `places` are left from before the offer shrank; they count as taken all the same.
+    # Seats above `places`, and None from when there was no limit, are left from before the offer
+    # shrank; each of them counts as taken all the same.
     if len(taken) >= offer.places:
         raise Full(_full())
     return next(seat for seat in range(1, offer.places + 1) if seat not in taken)

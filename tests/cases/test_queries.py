@@ -29,7 +29,11 @@ def some(actor, now, centre):
     people.register(actor=actor, now=now, sex="male")
     CaseFactory.create(person=waits, centre=centre, number="36-2570-0007")
     CaseFactory.create(
-        person=stays, centre=centre, disposition="temple", disposed_on=date(2026, 11, 5)
+        person=stays,
+        centre=centre,
+        number="36-2570-0020",
+        disposition="temple",
+        disposed_on=date(2026, 11, 5),
     )
     return waits, stays
 

@@ -118,3 +118,35 @@ def test_cautions_are_said():
 def test_what_speaks_for_the_place_is_said_first():
     tones = [f.tone for f in facts(question(needs=frozenset({"food"})), candidate())]
     assert tones == sorted(tones, reverse=True)
+
+
+def test_a_wish_for_no_id_card_counts_in_the_order_as_in_the_words():
+    asked = question(wishes=frozenset({"no_id_needed"}))
+    strict = candidate(1, 10.0, needs_id_card=True)
+    easy = candidate(2, 14.0)
+    assert ids(asked, strict, easy) == [2, 1]
+    assert "wishes" in {fact.code for fact in facts(asked, easy)}
+
+
+def test_what_nobody_confirmed_has_no_points_for_being_fresh():
+    fresh, never = candidate(1, confirmed_on=TODAY), candidate(2, confirmed_on=None)
+    assert score(question(), fresh) - score(question(), never) == WEIGHTS["fresh"]
+
+
+def test_a_wage_is_told_beside_the_minimum_if_one_is_set():
+    work = candidate(kind="work", wage_per_day=400)
+    told = {f.code: f.text for f in facts(question(), work)}
+    assert "348" in told["wage"]
+    free = {f.code: f.text for f in facts(question(setting={"minimum_wage": None}), work)}
+    assert "400" in free["wage"]
+    assert "348" not in free["wage"]
+
+
+def test_a_wage_nobody_knows_is_to_be_asked_for():
+    asked = question(setting={"minimum_wage": None})
+    assert "wage_unknown" in {f.code for f in facts(asked, candidate(kind="work"))}
+
+
+def test_a_partner_of_unknown_province_is_not_told_to_lie_elsewhere():
+    assert "outside" not in {f.code for f in facts(question(), candidate(province_code=""))}
+    assert "outside" in {f.code for f in facts(question(), candidate(province_code="31"))}

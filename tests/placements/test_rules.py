@@ -152,3 +152,25 @@ def test_asking_for_more_never_opens_a_door(needs, more, has):
     made = offer(features=has)
     if rules.broken(question(needs=needs), made):
         assert rules.broken(question(needs=needs | more), made)
+
+
+def test_a_partner_whose_province_is_unknown_is_not_called_another_province():
+    asked = question(setting={"other_provinces": False})
+    unknown = offer(province_code="")
+    assert rules.can_be_asked(asked, unknown)
+    assert not rules.is_outside(asked, unknown)
+    assert rules.is_outside(asked, offer(province_code="31"))
+
+
+def test_a_rule_answers_yes_or_in_words():
+    full = next(rule for rule in rules.RULES if rule.code == "free")
+    assert rules.check(full, question(), offer())
+    refusal = rules.check(full, question(), offer(taken=2))
+    assert not refusal
+    assert refusal.remedy
+
+
+def test_the_names_of_needs_count_a_place_without_id_card():
+    needs = frozenset({Feature.NO_ID_NEEDED.value, Feature.LODGING.value})
+    assert rules.can_be_asked(question(needs=needs), offer())
+    assert not rules.can_be_asked(question(needs=needs), offer(needs_id_card=True))
