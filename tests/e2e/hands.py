@@ -102,7 +102,7 @@ class Keyboard(Mouse):
 
     def _reach_group(self, target: Locator) -> None:
         same = (
-            "(el, at = document.activeElement ?? {}) => el.form === at.form && el.name === at.name"
+            "el => ((at) => el.form === at?.form && el.name === at?.name)(document.activeElement)"
         )
         for _ in range(STOPS):
             if target.evaluate(same):
