@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from saan.centres.queries import centre_of
 from saan.kernel import clock
 from saan.partners import queries
 from saan.partners.queries import PAGE_SIZE, Filters, PartnerRow, RegistryPage, Setting, Summary
-from saan.placements.models import OCCUPYING, Placement
+from saan.placements.queries import taken_places
 from saan.places import queries as places
 from saan.web.kit.paging import Slice, number_of
 from saan.web.partners.forms import FilterForm
@@ -227,12 +226,6 @@ class Registry:
 def setting_of(actor: Actor) -> Setting:
     """What questions about free places need: two queries."""
     return Setting.of(centre_of(actor), clock.today(), taken_places(actor))
-
-
-def taken_places(actor: Actor) -> dict[int, int]:
-    """{offer: people who have a place there now}."""
-    held = Placement.objects.for_actor(actor).filter(state__in=OCCUPYING).order_by()
-    return dict(held.values_list("offer_id").annotate(n=Count("pk")))
 
 
 def row_of(row: PartnerRow, setting: Setting, *, nearest: bool = False) -> Row:

@@ -51,7 +51,7 @@ def stay_page(actor: Actor, placement: Placement, today: date) -> dict[str, Any]
         "steps": [(step, DOTS[step.state], INKS[step.state]) for step in steps],
         "done": sum(step.state == "done" for step in steps),
         "next": next((s for s in steps if s.state in ("overdue", "next")), None),
-        "phone": queries.phone_of(placement.offer),
+        "phone": queries.phone_of(placement.partner),
         "is_reserved": placement.state == PlacementState.RESERVED,
         "is_staying": placement.state == PlacementState.STAYING,
         "is_work": placement.offer.kind == OfferKind.WORK,
