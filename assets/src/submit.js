@@ -1,9 +1,16 @@
+import { toast } from "./swaps.js";
+
 // A form is sent once: its button shows that work goes on, a second press does nothing.
 // The server must be safe against double sending all the same.
 export function guardSubmit() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || form.method === "get") return;
+    if (!navigator.onLine) {
+      event.preventDefault();
+      toast(document.body.dataset.offlineText, "toast-error");
+      return;
+    }
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -20,19 +20,22 @@ export function toast(text, tone = "") {
 }
 
 export function swaps(htmx) {
-  let focused = "";
+  let focused = null;
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     const token = document.querySelector("meta[name=csrf-token]")?.content;
     if (token && detail.verb !== "get") detail.headers["X-CSRFToken"] = token;
   });
   document.addEventListener("htmx:beforeSwap", () => {
-    focused = document.activeElement?.id ?? "";
+    const { id, localName, attributes } = document.activeElement ?? document.body;
+    // A link without an id is found again by its address.
+    const href = localName === "a" ? attributes.href?.value : "";
+    focused = id ? `#${CSS.escape(id)}` : href ? `main a[href="${CSS.escape(href)}"]` : null;
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const target = detail.elt;
     const wanted = target.querySelector?.("[data-focus]") ?? target.querySelector?.("[aria-invalid=true]");
     if (wanted) wanted.focus();
-    else if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+    else if (focused && document.activeElement === document.body) document.querySelector(focused)?.focus();
     announce(target.querySelector?.("[data-announce]")?.textContent.trim() ?? target.dataset?.announce);
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {

@@ -139,7 +139,7 @@ class FactsForm(BaseForm):
     phone = PhoneField(label=gettext_lazy("own phone"), required=False)
     nationality = line(gettext_lazy("nationality"), 40)
     marks = forms.CharField(
-        label=gettext_lazy("looks that one remembers"),
+        label=gettext_lazy("what they look like"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

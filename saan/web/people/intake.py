@@ -90,13 +90,13 @@ class IntakeForm(BaseForm):
         label=gettext_lazy("age about"), choices=BAND_LABELS, required=False, widget=ChipSelect
     )
     age = ThaiIntegerField(
-        label=gettext_lazy("or years"), required=False, min_value=0, max_value=120
+        label=gettext_lazy("or age in years"), required=False, min_value=0, max_value=120
     )
     name = forms.CharField(label=gettext_lazy("name"), required=False, max_length=200)
     unknown = forms.BooleanField(label=gettext_lazy("name not known yet"), required=False)
     nickname = forms.CharField(label=gettext_lazy("called"), required=False, max_length=100)
     marks = forms.CharField(
-        label=gettext_lazy("looks that one remembers"),
+        label=gettext_lazy("what they look like"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -87,7 +87,6 @@ def home(actor: Actor, query: QueryDict, today: date, form: FigureForm) -> dict[
     return {
         "asked": question,
         "ratio": ratio,
-        "title": dates.fiscal_label(ratio.fiscal_year),
         "period": words.period(ratio.start, ratio.end),
         "years": _years(centre, question, today),
         "big": words.percent(ratio.share) if ratio.is_enough else "",

@@ -85,7 +85,7 @@ def year(centre: Centre, today: date) -> dict[str, Any]:
     placed = {*this.partner.cases, *this.home.cases}
     of_year = f"{records}?fy={this.fiscal_year}&what="
     return {
-        "title": dates.fiscal_label(this.fiscal_year),
+        "title": _("Fiscal year %(year)s") % {"year": this.fiscal_year},
         "period": f"{dates.short(this.start)} – {dates.short(today)}",
         "url": page,
         "figures": [
