@@ -322,7 +322,6 @@ def _matching(
         found = found.outside(setting.province)
     offers = _offers_asked_for(actor, filters, setting)
     if offers is not None:
-        # One pass over the offers; EXISTS would ask for each partner again.
         found = found.filter(pk__in=offers.values("partner"))
     return found, hits
 
