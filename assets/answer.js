@@ -1,6 +1,6 @@
 // Pages for partners and visitors: they work without this file. It only keeps a second tap harmless.
 import "./app.css";
-import "./icons.svg?url";
+import "./icons-few.svg?url";
 import { guardSubmit } from "./src/submit.js";
 
 guardSubmit();

@@ -1,5 +1,6 @@
 // Staff pages. Everything works without this file; it saves steps.
 import "./app.css";
+import "./icons-few.svg?url";
 import "./icons.svg?url";
 import htmx from "htmx.org";
 import { autosave } from "./src/autosave.js";

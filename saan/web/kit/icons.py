@@ -249,3 +249,28 @@ NAMES = frozenset(
         "zap",
     }
 )
+#: Those in the small file.
+FEW = frozenset(
+    {
+        "arrow-left",
+        "bed",
+        "calendar-clock",
+        "calendar-days",
+        "check",
+        "circle-alert",
+        "clock",
+        "heart-handshake",
+        "house-heart",
+        "link-2",
+        "lock",
+        "message-square-text",
+        "phone",
+        "phone-call",
+        "sprout",
+        "undo-2",
+        "user-round",
+        "user-x",
+        "users",
+        "x",
+    }
+)

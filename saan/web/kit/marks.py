@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 from django_vite.core.exceptions import DjangoViteManifestError
 
+from saan.web.kit.icons import FEW
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -27,12 +29,13 @@ FRESH_DAYS = 30
 
 
 @cache
-def sprite() -> str:
-    """The address of the file that holds every icon."""
+def sprite(name: str) -> str:
+    """The address of the file that holds the icon: the small one is all that a partner loads."""
+    file = "icons-few.svg" if name in FEW else "icons.svg"
     try:
-        return str(DjangoViteAssetLoader.instance().generate_vite_asset_url("icons.svg"))
+        return str(DjangoViteAssetLoader.instance().generate_vite_asset_url(file))
     except (DjangoViteManifestError, KeyError):
-        return static("build/icons.svg")
+        return static(f"build/{file}")
 
 
 def icon(name: str, *, size: Size = "", css: str = "") -> SafeString:
@@ -41,7 +44,7 @@ def icon(name: str, *, size: Size = "", css: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>',
         classes,
-        sprite(),
+        sprite(name),
         name,
     )
 

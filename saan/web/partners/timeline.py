@@ -109,7 +109,10 @@ def _run(events: list[AuditEvent]) -> Item:
     first = _item(events[0])
     if len(events) == 1:
         return first
-    days = [dates.short(clock.day_of(event.at)) for event in events[1:]]
+    days = [
+        dates.short(clock.day_of(event.at)).replace(" ", "\N{NO-BREAK SPACE}")
+        for event in events[1:]
+    ]
     told = ", ".join(days[:EARLIER]) + (" …" if len(days) > EARLIER else "")
     return replace(first, lines=(*first.lines, _("before that: %(days)s") % {"days": told}))
 

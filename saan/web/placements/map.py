@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from saan.placements.queries import Ranked
     from saan.places.queries import DistrictShape
 
-PINS = 3
+PINS = 5
 NAMED = 6
 
 

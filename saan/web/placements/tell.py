@@ -52,7 +52,7 @@ def referral_page(
         "referral": referral,
         "name": display_name(referral.case.person),
         "where": where_of(referral.partner),
-        "phone": queries.phone_of(referral.offer),
+        "phone": queries.phone_of(referral.partner),
         "state": str(ReferralState(referral.state).label),
         "tone": TONES[referral.state],
         "is_open": referral.state in OPEN,
