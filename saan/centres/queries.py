@@ -6,7 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from saan.centres.models import Centre
+from saan.kernel.decisions import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +29,22 @@ def centre_of(actor: Actor) -> Centre:
     if read is not None:
         read[actor.centre_id] = centre
     return centre
+
+
+def only_centre_in(province_code: str) -> Centre:
+    """The centre of a province, for commands.
+
+    Raises:
+        Refused: there is none, or there are several.
+    """
+    found = list(Centre.objects.filter(province_id=province_code).order_by("pk")[:2])
+    if not found:
+        words = _("No centre in province %(code)s. Open one with manage.py open_centre.")
+        raise Refused(words % {"code": province_code})
+    if len(found) > 1:
+        words = _("Province %(code)s has several centres; this command cannot tell which.")
+        raise Refused(words % {"code": province_code})
+    return found[0]
 
 
 @contextmanager

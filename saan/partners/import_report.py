@@ -50,5 +50,8 @@ def item(row: ImportRow, home_province: str) -> dict[str, Any]:
         "name": row.name,
         "status": str(row.status),
         "problems": [import_words.as_item(p, home_province) for p in row.problems],
-        "values": {name: value for name, value in row.values.items() if name not in INTERNAL},
+        "values": {
+            **{name: value for name, value in row.values.items() if name not in INTERNAL},
+            "extensions": {e164: ext for e164, ext, _sure in row.values["phone_numbers"] if ext},
+        },
     }

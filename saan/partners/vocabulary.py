@@ -107,6 +107,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "จำนวน(คน)",
         "รองรับได้",
         "จำนวนที่รองรับ",
+        "รับกี่คน",
         "อัตรา",
         "ที่ว่าง",
         "capacity",
@@ -224,6 +225,17 @@ KINDS: tuple[tuple[str, PartnerKind], ...] = (
     ("ผู้ใหญ่บ้าน", PartnerKind.INDIVIDUAL),
     ("กำนัน", PartnerKind.INDIVIDUAL),
     ("ประชาชน", PartnerKind.INDIVIDUAL),
+    ("foundation", PartnerKind.FOUNDATION),
+    ("association", PartnerKind.ASSOCIATION),
+    ("temple", PartnerKind.TEMPLE),
+    ("church", PartnerKind.CHURCH),
+    ("hospital", PartnerKind.HEALTH),
+    ("government", PartnerKind.GOVERNMENT),
+    ("community", PartnerKind.COMMUNITY),
+    ("employer", PartnerKind.EMPLOYER),
+    ("company", PartnerKind.BUSINESS),
+    ("business", PartnerKind.BUSINESS),
+    ("individual", PartnerKind.INDIVIDUAL),
 )
 #: A word for a whole class: the name says which of them.
 BROAD_KINDS = ("ศาสนสถาน", "องค์กรศาสนา", "ศาสนา", "ngo", "องค์กรพัฒนาเอกชน", "ภาคประชาสังคม", "องค์กร")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from saan.kernel.thai.text import squeeze
-from saan.places.vocabulary import CAPITAL, KHET, PROVINCE_ALIASES
+from saan.places.vocabulary import CAPITAL, CAPITAL_IN_ENGLISH, KHET, PROVINCE_ALIASES
 
 BANGKOK = "10"
 
@@ -43,12 +43,12 @@ def squeezed(name: str) -> str:
     return squeeze(name)
 
 
-def _district_keys(name: str, code: str) -> list[str]:
+def _district_keys(name: str, english: str, code: str) -> list[str]:
     """Both with and without the word for a Bangkok district; the capital also by its short name."""
     bare = name.removeprefix(KHET)
-    keys = [squeeze(bare), squeeze(name)]
+    keys = [squeeze(bare), squeeze(name), squeeze(english)]
     if code.endswith("01") and not code.startswith(BANGKOK):
-        keys.append(squeeze(CAPITAL))
+        keys += [squeeze(CAPITAL), squeeze(CAPITAL_IN_ENGLISH)]
     return list(dict.fromkeys(keys))
 
 
@@ -61,27 +61,31 @@ def names() -> Names:
     for province in geothai.provinces():
         place = found.by_code[province.code] = Place(province.code, province.name_th)
         found.provinces[squeeze(province.name_th)] = place
+        found.provinces[squeeze(province.name_en)] = place
         found.districts[province.code] = {}
         for district in geothai.districts(province.code):
-            _add_district(found, district.code, district.name_th)
+            _add_district(found, district.code, district.name_th, district.name_en)
             for subdistrict in geothai.subdistricts(district.code):
                 postcodes = subdistrict.postal_codes
-                _add_subdistrict(found, subdistrict.code, subdistrict.name_th)
+                _add_subdistrict(found, subdistrict.code, subdistrict.name_th, subdistrict.name_en)
                 found.postcodes[subdistrict.code] = postcodes[0] if postcodes else ""
     for alias, code in PROVINCE_ALIASES.items():
         found.provinces.setdefault(squeeze(alias), found.by_code[code])
     return found
 
 
-def _add_district(found: Names, code: str, name: str) -> None:
+def _add_district(found: Names, code: str, name: str, english: str) -> None:
     place = found.by_code[code] = Place(code, name)
     found.subdistricts[code] = {}
-    for key in _district_keys(name, code):
+    for key in _district_keys(name, english, code):
         found.districts[code[:2]][key] = place
         found.districts_named[key] = (*found.districts_named.get(key, ()), code)
 
 
-def _add_subdistrict(found: Names, code: str, name: str) -> None:
-    key = squeeze(name)
-    found.subdistricts[code[:4]][key] = found.by_code[code] = Place(code, name)
-    found.subdistricts_named[key] = (*found.subdistricts_named.get(key, ()), code)
+def _add_subdistrict(found: Names, code: str, name: str, english: str) -> None:
+    place = found.by_code[code] = Place(code, name)
+    found.subdistricts[code[:4]][squeeze(name)] = place
+    # Two Thai names may be one in English: then the first keeps it, and the officer looks.
+    found.subdistricts[code[:4]].setdefault(squeeze(english), place)
+    for key in dict.fromkeys((squeeze(name), squeeze(english))):
+        found.subdistricts_named[key] = (*found.subdistricts_named.get(key, ()), code)

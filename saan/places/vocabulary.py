@@ -6,6 +6,7 @@ from __future__ import annotations
 KHET = "เขต"
 #: People call the capital district of a province only so.
 CAPITAL = "เมือง"
+CAPITAL_IN_ENGLISH = "Mueang"
 
 PROVINCE_ALIASES = {
     "กทม": "10",

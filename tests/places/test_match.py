@@ -133,3 +133,20 @@ def test_no_text_breaks_the_reading_of_addresses(text) -> None:
         home_province="36",
         postcode=parts.postcode,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        (("Na Fai", "Mueang Chaiyaphum", "Chaiyaphum"), ("36", "3601", "360104")),
+        (("kut tum", "mueang", ""), ("36", "3601", "360106")),
+        (("Khu Mueang", "Khu Mueang", "Buri Ram"), ("31", "3102", "310201")),
+    ],
+)
+def test_english_names_find_their_places(written, codes):
+    subdistrict, district, province = written
+    match = match_address(
+        subdistrict=subdistrict, district=district, province=province, home_province="36"
+    )
+    assert (match.province_code, match.district_code, match.subdistrict_code) == codes
+    assert not match.problems

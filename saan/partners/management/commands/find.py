@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from saan.centres.models import Centre
+from saan.centres.queries import only_centre_in
 from saan.kernel.actors import Actor
+from saan.kernel.decisions import Refused
 from saan.partners.queries import find_by_text
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Search and print, nearest first."""
-        centre = Centre.objects.filter(province_id=options["centre"]).order_by("pk").first()
-        if centre is None:
-            raise CommandError(f"No centre in province {options['centre']}")
+        try:
+            centre = only_centre_in(options["centre"])
+        except Refused as no:
+            raise CommandError(no.reason) from no
         found = find_by_text(Actor.system(centre.pk), options["text"], options["limit"])
         if options["json"]:
             items = [{"id": partner.pk, "name": partner.name} for partner in found]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from saan.centres.models import Centre
+from saan.centres.queries import only_centre_in
 from saan.kernel import clock
 from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
@@ -32,27 +32,36 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read, print, and with --apply write."""
-        centre = Centre.objects.filter(province_id=options["centre"]).first()
-        if centre is None:
-            raise CommandError(f"No centre in province {options['centre']}.")
-        path: Path = options["file"]
-        actor, now = Actor.system(centre.pk), clock.now()
         try:
-            content = path.read_bytes()
-            found = import_report.report(
-                actor=actor,
-                content=content,
-                file_name=path.name,
-                home_province=centre.province_id,
-                today=clock.day_of(now),
-            )
-            if options["apply"] and found["ready"]:
-                _apply(actor, path.name, content)
-        except OSError as error:
-            raise CommandError(str(error)) from error
-        except Refused as refused:
-            raise CommandError(refused.reason) from refused
+            found = _run(options["file"], options["centre"], apply=options["apply"])
+        except (Refused, OSError) as no:
+            words = no.reason if isinstance(no, Refused) else f"{no.strerror}: {options['file']}"
+            if options["json"]:
+                self.stdout.write(json.dumps({"error": words}, ensure_ascii=False))
+            raise CommandError(words) from no
         self.stdout.write(_json(found) if options["json"] else _lines(found))
+
+
+def _run(path: Path, province: str, *, apply: bool) -> dict[str, Any]:
+    """What becomes of each row.
+
+    Raises:
+        Refused: no centre, or a workbook that cannot be read.
+        OSError: no such file.
+    """
+    centre = only_centre_in(province)
+    actor, now = Actor.system(centre.pk), clock.now()
+    content = path.read_bytes()
+    found = import_report.report(
+        actor=actor,
+        content=content,
+        file_name=path.name,
+        home_province=centre.province_id,
+        today=clock.day_of(now),
+    )
+    if apply and found["ready"]:
+        _apply(actor, path.name, content)
+    return found
 
 
 def _apply(actor: Actor, file_name: str, content: bytes) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from saan.centres.enums import RatioDefinition
-from saan.centres.models import Centre
+from saan.centres.queries import only_centre_in
 from saan.kernel import clock
+from saan.kernel.decisions import Refused
 from saan.statistics.queries import facility_ratio
 
 if TYPE_CHECKING:
@@ -41,9 +42,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"--fy {year} is not a Buddhist-era year (did you mean {year + 543}?)"
             )
-        centre = Centre.objects.filter(province_id=options["centre"]).order_by("pk").first()
-        if centre is None:
-            raise CommandError(f"No centre in province {options['centre']}")
+        try:
+            centre = only_centre_in(options["centre"])
+        except Refused as no:
+            raise CommandError(no.reason) from no
         today = options["today"] or clock.today()
         ratio = facility_ratio(centre, year, today, options["definition"])
         self.stdout.write(_as_json(ratio) if options["json"] else _as_text(ratio))
