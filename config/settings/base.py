@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ENV = read()
+#: Known to everybody: for dev.py, refused by prod.py.
+DEVELOPMENT_KEY = "development-only-secret-key-0123456789abcdef0123456789"
 
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key

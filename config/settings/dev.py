@@ -1,11 +1,11 @@
 """Settings of a developer's machine and of the demo: nothing needs to be set."""
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import ENV
+from config.settings.base import DEVELOPMENT_KEY, ENV
 
 DEBUG = ENV.debug
 # Known to everybody, so never accepted by prod.py.
-SECRET_KEY = ENV.secret_key or "development-only-secret-key-0123456789abcdef0123456789"
+SECRET_KEY = ENV.secret_key or DEVELOPMENT_KEY
 ALLOWED_HOSTS = [*ENV.allowed_hosts, "127.0.0.1", "localhost", "[::1]"]
 # The demo's partner page is on this machine, so its links work here.
 PUBLIC_URL = ENV.public_url or "http://127.0.0.1:8000"

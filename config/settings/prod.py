@@ -2,7 +2,7 @@
 
 from config.env import BadEnvironment
 from config.settings.base import *  # noqa: F403
-from config.settings.base import ENV
+from config.settings.base import DEVELOPMENT_KEY, ENV
 
 _missing = [
     name
@@ -15,6 +15,9 @@ _missing = [
 ]
 if _missing:
     raise BadEnvironment("Set in the environment: " + ", ".join(_missing))
+
+if ENV.secret_key == DEVELOPMENT_KEY:
+    raise BadEnvironment("SECRET_KEY is the one of development: make your own.")
 
 DEBUG = False
 SESSION_COOKIE_SECURE = True

@@ -71,6 +71,11 @@ class ProvinceMap:
         )
 
 
+def _code(text: str) -> str:
+    """What can be a code; PostgreSQL would not even look for a text with NUL in it."""
+    return text if text.isdigit() else ""
+
+
 def provinces() -> list[Option]:
     """All, by code."""
     return [Option(*row) for row in Province.objects.values_list("code", "name_th", "name_en")]
@@ -78,13 +83,13 @@ def provinces() -> list[Option]:
 
 def districts_of(province_code: str) -> list[Option]:
     """The districts of a province, by code."""
-    rows = District.objects.filter(province_id=province_code)
+    rows = District.objects.filter(province_id=_code(province_code))
     return [Option(*row) for row in rows.values_list("code", "name_th", "name_en")]
 
 
 def subdistricts_of(district_code: str) -> list[Option]:
     """The subdistricts of a district, by code."""
-    rows = Subdistrict.objects.filter(district_id=district_code)
+    rows = Subdistrict.objects.filter(district_id=_code(district_code))
     return [Option(*row) for row in rows.values_list("code", "name_th", "name_en")]
 
 

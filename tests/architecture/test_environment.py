@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from config.env import BadEnvironment, database, read
+from config.settings.base import DEVELOPMENT_KEY
 from tests.architecture.source import ROOT
 
 GOOD = {
@@ -79,6 +80,12 @@ def test_production_does_not_start_without(missing):
     started = start_in_production({k: v for k, v in GOOD.items() if k != missing})
     assert started.returncode
     assert missing in started.stderr
+
+
+def test_production_does_not_start_with_the_key_that_everybody_knows():
+    started = start_in_production({**GOOD, "SECRET_KEY": DEVELOPMENT_KEY})
+    assert started.returncode
+    assert "SECRET_KEY is the one of development" in started.stderr
 
 
 def test_production_starts_with_what_it_needs():

@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
 
 django.setup()
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+
 from saan.audit.models import AuditEvent  # noqa: E402
+from saan.cases.models import Case, Disposition  # noqa: E402
+from saan.centres.models import Centre  # noqa: E402
 from saan.kernel import clock  # noqa: E402
 from saan.kernel.actors import Actor  # noqa: E402
 from saan.notices import links  # noqa: E402
+from saan.partners import imports  # noqa: E402
+from saan.partners.import_rules import BUSY_STATES  # noqa: E402
+from saan.partners.models import ImportBatch, Partner  # noqa: E402
+from saan.people.models import Person  # noqa: E402
 from saan.placements.enums import ReferralState  # noqa: E402
-from saan.placements.models import Placement, Referral  # noqa: E402
+from saan.placements.models import FollowUp, Placement, Referral  # noqa: E402
 from tests.factories import (  # noqa: E402
     CaseFactory,
     CentreFactory,
+    MembershipFactory,
     OfferFactory,
+    PersonFactory,
+    PlacementFactory,
     ReferralFactory,
+    UserFactory,
+    province,
+    role,
 )
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
-def requests_for_one_offer(count: int, places: int) -> dict[str, Any]:
+
+def requests_for_one_offer(count: int, places: int, centre: int = 0) -> dict[str, Any]:
     """`count` persons are asked for at one offer; the links that its partner was sent."""
     now = clock.now()
-    centre = CentreFactory.create()
+    return _requests(count, places, _centre(centre), now)
+
+
+def _centre(pk: int = 0) -> Any:
+    return Centre.objects.get(pk=pk) if pk else CentreFactory.create()
+
+
+def _requests(count: int, places: int, centre: Any, now: datetime) -> dict[str, Any]:
     offer = OfferFactory.create(partner__centre=centre, places=places, confirmed_on=clock.today())
-    tokens = []
+    tokens, referrals = [], []
     for _ in range(count):
         referral = ReferralFactory.create(
             offer=offer,
@@ -45,15 +69,125 @@ def requests_for_one_offer(count: int, places: int) -> dict[str, Any]:
             days=7,
         )
         tokens.append(links.token(link))
-    return {"offer": offer.pk, "tokens": tokens}
+        referrals.append(referral.pk)
+    return {"offer": offer.pk, "tokens": tokens, "referrals": referrals}
 
 
 def outcome(offer: int) -> dict[str, Any]:
     """What became of the requests for an offer."""
     referrals = Referral.objects.filter(offer=offer)
     return {
+        "held": Placement.objects.filter(offer=offer, state__in=("reserved", "staying")).count(),
         "placements": Placement.objects.filter(offer=offer).count(),
         "accepted": referrals.filter(state=ReferralState.ACCEPTED).count(),
         "states": dict(Counter(referrals.values_list("state", flat=True))),
         "events": AuditEvent.objects.filter(event__contains="accepted").count(),
+    }
+
+
+def somebody_signed_in(
+    *, known: bool = False, reserved: bool = False, code: str = ""
+) -> dict[str, Any]:
+    """A director at a centre that has nobody yet, or one known person, or one kept place."""
+    taken = set(Centre.objects.values_list("province_id", flat=True))
+    free = next(x for x in (code, *map(str, range(40, 70))) if x and _is_free(x, taken))
+    centre = CentreFactory.create(province=province(free))
+    user = UserFactory.create(username=f"officer-{centre.pk}")  # each question counts from 1 again
+    MembershipFactory.create(user=user, centre=centre, role=role("director"))
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    made = {"session": session.session_key, "centre": centre.pk, "today": f"{clock.today()}"}
+    if known:
+        made["person"] = PersonFactory.create(centre=centre).pk
+    if reserved:
+        offer = OfferFactory.create(partner__centre=centre, places=1)
+        made["placement"] = PlacementFactory.create(
+            offer=offer, seat=1, state="reserved", arrived_on=None
+        ).pk
+    return made
+
+
+def _is_free(code: str, taken: set[str]) -> bool:
+    from saan.places.models import Province
+
+    return code not in taken and Province.objects.filter(pk=code).exists()
+
+
+def taken_in(centre: int) -> dict[str, Any]:
+    """How many cases and persons there are, and the numbers of those whose name is not known."""
+    persons = Person.objects.filter(centre=centre)
+    unknown = persons.exclude(unknown_no=None).order_by("unknown_no")
+    return {
+        "cases": Case.objects.filter(centre=centre).count(),
+        "persons": persons.count(),
+        "unknown": list(unknown.values_list("unknown_no", flat=True)),
+    }
+
+
+def case_numbers_in_order(centre: int) -> bool:
+    """Whether the numbers of the cases follow each other without a gap or a repeat."""
+    numbers = Case.objects.filter(centre=centre).order_by("number").values_list("number", flat=True)
+    last = [int("".join(c for c in number.rpartition("-")[2] if c.isdigit())) for number in numbers]
+    return sorted(last) == list(range(min(last), min(last) + len(last)))
+
+
+def stay(placement: int) -> dict[str, Any]:
+    """What an arrival has left behind."""
+    found = Placement.objects.get(pk=placement)
+    steps = list(FollowUp.objects.filter(placement=found).values_list("step", flat=True))
+    return {
+        "state": found.state,
+        "steps": len(steps),
+        "different": len(set(steps)),
+        "dispositions": Disposition.objects.filter(case=found.case_id).count(),
+    }
+
+
+def workbook_brought(rows: int) -> int:
+    """Somebody brings a workbook; nobody has read it yet. The batch."""
+    from tests.partners_import.books import registry
+
+    world = somebody_signed_in(code="36")
+    batch, _new = imports.receive(
+        actor=Actor.system(world["centre"]),
+        file_name="registry.xlsx",
+        content=registry(rows),
+        now=clock.now(),
+    )
+    return int(batch.pk)
+
+
+def has_begun() -> bool:
+    """Whether the job of the last workbook has kept its first rows."""
+    return bool(ImportBatch.objects.order_by("-pk").values_list("done_rows", flat=True)[0])
+
+
+def resumed(batch: int) -> bool:
+    """Somebody presses the button after the time of silence, unless all is done already."""
+    found = ImportBatch.objects.get(pk=batch)
+    if found.state not in BUSY_STATES:
+        return False
+    imports.resume(
+        actor=Actor.system(found.centre_id), batch=found, now=clock.now() + timedelta(minutes=5)
+    )
+    return True
+
+
+def accepted(batch: int) -> bool:
+    """Somebody accepts what is ready."""
+    found = ImportBatch.objects.get(pk=batch)
+    imports.accept(actor=Actor.system(found.centre_id), batch=found, now=clock.now())
+    return True
+
+
+def import_is(batch: int) -> dict[str, Any]:
+    """How far a workbook is."""
+    found = ImportBatch.objects.get(pk=batch)
+    return {
+        "state": found.state,
+        "rows": found.rows.count(),
+        "partners": Partner.objects.filter(centre=found.centre_id).count(),
     }
