@@ -41,6 +41,7 @@ class Found:
     people: list[Line]
     partners: list[Line]
     more_people: int = 0
+    more_partners: bool = False
 
     @property
     def total(self) -> int:
@@ -60,7 +61,14 @@ def found(actor: Actor, text: str, today: date) -> Found:
     if len(text) < SHORTEST:
         return Found(asked=False, people=[], partners=[])
     people, more = _people(actor, text, today)
-    return Found(asked=True, people=people, partners=_partners(actor, text), more_people=more)
+    partners = _partners(actor, text)
+    return Found(
+        asked=True,
+        people=people,
+        partners=partners[:MOST],
+        more_people=more,
+        more_partners=len(partners) > MOST,
+    )
 
 
 def _people(actor: Actor, text: str, today: date) -> tuple[list[Line], int]:
@@ -83,7 +91,7 @@ def _person(row: PersonRow) -> Line:
 def _partners(actor: Actor, text: str) -> list[Line]:
     if not actor.may(Permission.PARTNER_VIEW):
         return []
-    return [_partner(one) for one in find_by_text(actor, text, limit=MOST)]
+    return [_partner(one) for one in find_by_text(actor, text, limit=MOST + 1)]
 
 
 def _partner(one: Partner) -> Line:

@@ -261,6 +261,7 @@ def test_by_htmx_only_the_row_changes(browser, case, offer, made, today):
     saved = browser.post(there, {"outcome": "well", "on": "22/11/2569"}, headers=htmx)
     assert f'id="follow-up-{step.pk}"' in text(saved)
     assert "<form" not in text(saved)
+    assert "data-focus data-announce" in text(saved)
 
 
 def test_whoever_has_left_leads_to_the_end_of_the_stay(browser, case, offer, made, today):

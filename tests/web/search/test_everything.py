@@ -90,3 +90,13 @@ def test_searching_costs_the_same_for_3_and_for_15_hits(client_for, actor, now):
             lines(browser, "วัดทดสอบ")
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_when_there_are_more_partners_the_rest_is_one_link_away(client_for, actor, now):
+    browser = client_for()
+    for n in range(20):
+        create(actor=actor, now=now, name=f"วัดทดสอบที่ {n}", kind="temple")
+    assert "ดูต่อในทำเนียบ" not in said(browser, "วัดทดสอบ")
+    create(actor=actor, now=now, name="วัดทดสอบที่ 20", kind="temple")
+    assert len(lines(browser, "วัดทดสอบ")) == 20
+    assert "ดูต่อในทำเนียบ" in said(browser, "วัดทดสอบ")
