@@ -157,7 +157,8 @@ def test_an_offer_without_a_number_asks_for_a_call_and_opens_with_its_number(cli
     assert "ยังไม่รู้จำนวนที่รับได้" in words
     assert "โทรถามว่ารับได้กี่คน" in words
     edit = url("offer_edit", temple, offer.pk)
-    assert not soup(client.get(edit)).find(attrs={"name": "unlimited"}).has_attr("checked")
+    assert soup(client.get(edit)).select("[name=unlimited]")
+    assert not soup(client.get(edit)).select("[name=unlimited][checked]")
     client.post(edit, {"kind": "dhamma_stay", "places": "4"})
     offer.refresh_from_db()
     assert (offer.is_open, offer.places) == (True, 4)
