@@ -153,7 +153,7 @@ def _csv(content: bytes, file_name: str) -> Sheet:
 
 
 def _decoded(content: bytes) -> str:
-    if b"\x00" in content[:4096]:
+    if b"\x00" in content:
         raise Refused(_("The file is damaged or not a table."))
     for encoding in CSV_ENCODINGS:
         try:
@@ -166,7 +166,8 @@ def _decoded(content: bytes) -> str:
 def cell_text(cell: Any) -> str:
     """A cell as a person would read it: whole numbers without a point, dates as ISO."""
     if isinstance(cell, str):
-        return cell.strip()[:MOST_CELL_TEXT]
+        # PostgreSQL keeps no NUL, and no person typed one.
+        return cell.replace("\x00", "").strip()[:MOST_CELL_TEXT]
     if isinstance(cell, bool) or cell is None:
         return "" if cell is None else str(cell).upper()
     if isinstance(cell, float):

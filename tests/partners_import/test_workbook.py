@@ -142,3 +142,13 @@ def test_a_hidden_sheet_is_left_out_and_named() -> None:
     reading = import_reading.open_reading(saved(made), "x.xlsx")
     assert list(reading.layouts) == ["ทะเบียน"]
     assert {"code": "hidden", "sheet": "เก่า"} in reading.notes
+
+
+def test_a_table_with_a_nul_anywhere_is_refused_in_words() -> None:
+    content = ("ชื่อ,อำเภอ\n" + "วัดหนองไผ่ล้อม,เมือง\n" * 500).encode() + b"\x00,\n"
+    with pytest.raises(Refused):
+        workbook.open_workbook(content, "r.csv")
+
+
+def test_a_nul_inside_a_cell_is_left_out() -> None:
+    assert workbook.cell_text("วัด\x00ป่า") == "วัดป่า"
