@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from saan.partners.models import Partner
 from tests.factories import CentreFactory
-from tests.partners_import.test_sample import SAMPLE
+from tests.partners_import.books import SAMPLE
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from saan.centres.enums import RatioDefinition
-from saan.statistics.queries import facility_ratio, year_figures
+from saan.statistics.queries import facility_ratio, two_years, year_figures
 from tests.factories import PersonFactory, PlacementFactory
 from tests.statistics.worlds import Step, case
 
@@ -224,3 +224,24 @@ def test_the_command_refuses_a_christian_year_and_says_which_was_meant(centre):
 def test_the_command_refuses_a_province_without_a_centre(centre):
     with pytest.raises(CommandError, match="40"):
         run("--centre", "40", "--fy", "2568", "--json")
+
+
+def test_a_centre_without_cases_has_no_share_and_says_so(centre):
+    out = StringIO()
+    call_command("facility_ratio", "--centre", "36", "--fy", "2568", "--json", stdout=out)
+    assert json.loads(out.getvalue()) == {
+        "numerator": 0,
+        "denominator": 0,
+        "undecided": 0,
+        "share": None,
+        "definition": "cohort",
+    }
+    plain = StringIO()
+    call_command("facility_ratio", "--centre", "36", "--fy", "2568", stdout=plain)
+    assert "0 of 0 = -" in plain.getvalue()
+
+
+def test_two_years_read_together_are_the_two_read_alone(centre, today):
+    this, last = two_years(centre, 2570, today)
+    assert this == facility_ratio(centre, 2570, today)
+    assert last == facility_ratio(centre, 2569, today)
