@@ -208,7 +208,7 @@ class Preview:
         )
         plan = (
             (RowStatus.REVIEW, _("To review"), "triangle-alert", "warning", c.review,
-             suggested % {"n": c.certain}),
+             suggested % {"n": c.certain} if c.review else _("Nothing is left to look at")),
             (RowStatus.READY, _("Ready"), "check", "success", c.ready, _("New to the registry")),
             (RowStatus.DUPLICATE, _("Already there"), "copy", "primary", c.duplicate,
              _("Only empty fields are filled")),
