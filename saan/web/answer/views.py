@@ -64,7 +64,7 @@ def _answer(
             actions.answer_by_link(actor=partner, link=link, now=clock.now(), **form.cleaned_data)
     except Refused as no:
         return _show(request, STATE, present.no_page(referral, no.reason), 409)
-    return done(request, "answer:answer", token)
+    return _private(done(request, "answer:answer", token))
 
 
 @public
@@ -84,9 +84,13 @@ def no(request: HttpRequest, token: str) -> HttpResponse:
 def _show(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """In Thai whatever the phone says; never kept, never passed on, never indexed."""
+    """In Thai whatever the phone says."""
     with override("th"):
-        response = page(request, template, context, status=status)
+        return _private(page(request, template, context, status=status))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """The address is the key: nobody else may learn or keep it."""
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -83,15 +83,16 @@ def test_the_partner_sees_the_least_and_nothing_more(visitor, token, offer):
 
 
 def test_the_page_is_not_kept_not_passed_on_and_not_indexed(visitor, token):
-    response = visitor.get(url(token))
-    assert response["Referrer-Policy"] == "no-referrer"
-    assert "no-store" in response["Cache-Control"]
-    assert "noindex" in response["X-Robots-Tag"]
+    for response in (visitor.get(url(token)), visitor.post(url(token), {"answer": "accept"})):
+        assert response["Referrer-Policy"] == "no-referrer"
+        assert "no-store" in response["Cache-Control"]
+        assert "noindex" in response["X-Robots-Tag"]
 
 
 def test_looking_writes_nothing(visitor, token, referral):
     for page in ("answer", "no"):
         visitor.get(url(token, page))
+        visitor.head(url(token, page))  # as a messenger does that shows a preview
     referral.refresh_from_db()
     assert referral.state == "sent"
     assert SignedLink.objects.get().used_at is None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from saan.audit.models import AuditEvent
@@ -251,3 +253,19 @@ def test_a_person_of_another_centre_is_never_taken_as_the_same(browser, other_ce
 def test_a_place_of_another_province_or_of_nowhere_is_refused(browser, where):
     assert browser.post(URL, filled(**where)).status_code == 422
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("moment", "day", "year"),
+    [
+        (datetime(2026, 9, 30, 16, 59, tzinfo=UTC), date(2026, 9, 30), "2569"),
+        (datetime(2026, 9, 30, 17, 1, tzinfo=UTC), date(2026, 10, 1), "2570"),
+    ],
+    ids=["23:59 on 30 September", "00:01 on 1 October"],
+)
+def test_the_fiscal_year_begins_at_midnight_in_bangkok(client_for, moment, day, year):
+    with time_machine.travel(moment, tick=False):
+        assert client_for("field").post(URL, filled()).status_code == 303
+    case = Case.objects.get()
+    assert case.opened_on == day
+    assert case.number == f"36-{year}-0001"
