@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from saan.partners.models import ImportBatch, ImportRow, Partner
 from tests.partners_import.books import SAMPLE, book, registry
@@ -261,3 +263,18 @@ def test_three_hundred_rows_come_in_pages_of_fifty(client, bring) -> None:
     page = soup(get(client, batch, "?show=ready&page=2"))
     assert len(page.select("#import-rows > ul > li")) == 50
     assert "51–100" in page.get_text()
+
+
+def test_work_that_has_stopped_is_continued_by_a_button(client, bring, post) -> None:
+    batch = bring()
+    address = reverse("imports:resume", args=(batch.pk,))
+    own = ImportBatch.objects.filter(pk=batch.pk)
+    own.update(state="reading", mapping={}, worked_at=timezone.now())
+    assert not soup(get(client, batch)).select(f"form[action='{address}']")
+    own.update(worked_at=timezone.now() - timedelta(minutes=5))
+    progress = client.get(reverse("imports:progress", args=(batch.pk,)))
+    for shown in (get(client, batch), progress):
+        assert soup(shown).select_one(f"form[action='{address}'] button")
+    assert post("resume", batch.pk).status_code == 303
+    assert own.values_list("state", "total_rows")[0] == ("preview", batch.total_rows)
+    assert ImportRow.objects.filter(batch=batch).count() == batch.total_rows
