@@ -9,7 +9,8 @@ from django.db import transaction
 
 from saan.cases.models import Case
 from saan.centres.models import Centre
-from saan.demo import world
+from saan.demo import network, world
+from saan.demo.partners import invent
 from saan.kernel.decisions import Refused
 from saan.kernel.thai.dates import fiscal_year
 from saan.partners.models import Partner
@@ -22,9 +23,10 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def few_cases(monkeypatch):
-    """Fewer people a year: the days and the seed are asked about, not the size."""
+def small(monkeypatch):
+    """Fewer people a year and partners: the days and the seed are asked about, not the size."""
     monkeypatch.setattr(world, "CASES_A_YEAR", (4, 4, 8))
+    monkeypatch.setattr(network, "invent", lambda rng: invent(rng)[::3])
 
 
 def fingerprint():
@@ -61,7 +63,7 @@ def test_only_the_province_of_the_map_can_be_invented():
 
 
 @pytest.mark.parametrize("today", [date(2026, 10, 1), date(2028, 2, 29), date(2027, 1, 1)], ids=str)
-@pytest.mark.usefixtures("few_cases")
+@pytest.mark.usefixtures("small")
 def test_it_can_be_built_on_odd_days(today):
     """The first day of a fiscal year, a leap day, New Year."""
     built = world.build(province_code="36", today=today, seed=2024)
@@ -70,7 +72,7 @@ def test_it_can_be_built_on_odd_days(today):
     assert not Placement.objects.filter(arrived_on__gt=today).exists()
 
 
-@pytest.mark.usefixtures("few_cases")
+@pytest.mark.usefixtures("small")
 def test_the_same_seed_and_day_give_the_same_world():
     worlds = []
     for seed in (7, 7, 8):
