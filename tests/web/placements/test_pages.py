@@ -69,8 +69,9 @@ def test_the_find_page_begins_with_the_best_five_and_six_refusals(browser, case,
     page = soup(browser.get(url("find", case.pk)))
     assert len(page.select("#found article")) == 5
     assert len(page.select('[aria-labelledby="unable"] > ul > li')) == 6
-    assert ("รับได้ 7 แห่ง", "ยังไม่เข้าเงื่อนไข 7 แห่ง") == tuple(
-        page.find(id=name).get_text(strip=True) for name in ("able", "unable")
+    assert tuple(page.find(id=name).get_text(strip=True) for name in ("able", "unable")) == (
+        "รับได้ 7 แห่ง",
+        "ยังไม่เข้าเงื่อนไข 7 แห่ง",
     )
     assert "ดูที่รับได้อีก 2 แห่ง" in page.get_text()
     more = soup(browser.get(url("find", case.pk) + "?more=1&rest=1"))
