@@ -33,11 +33,12 @@ def saved(made: Workbook) -> bytes:
     return buffer.getvalue()
 
 
-def registry(count: int, *, first: int = 0) -> bytes:
-    """A clean registry of `count` temples, each with its own name and number."""
+def registry(count: int, *, first: int = 0, province: str = "") -> bytes:
+    """A clean registry of `count` temples; with `province` for a centre that is elsewhere."""
     tambons = ("กุดตุ้ม", "ในเมือง", "นาฝาย", "บ้านค่าย")
     rows = (
-        (f"วัดทดสอบที่ {n}", "วัด", tambons[n % 4], "เมืองชัยภูมิ", f"08{n:08d}", "2")
+        (f"วัดทดสอบที่ {n}", "วัด", tambons[n % 4], "เมืองชัยภูมิ", f"08{n:08d}", "2", province)
         for n in range(first, first + count)
     )
-    return book(("ทะเบียน", [HEADS, *rows]))
+    width = len(HEADS) + bool(province)
+    return book(("ทะเบียน", [row[:width] for row in ((*HEADS, "จังหวัด"), *rows)]))
