@@ -14,7 +14,7 @@ export PORT EMPTY
 help:
 	@echo "make run          the demo on http://127.0.0.1:$(PORT)  (PORT=8001, EMPTY=1 without the demo)"
 	@echo "make test         the whole suite, with the journey in a real browser"
-	@echo "make check        lint, types, floors, templates, catalogue"
+	@echo "make check        lint, types, floors, sizes, templates, catalogue, access matrix"
 	@echo "make setup        what both need: .venv, packages, assets"
 	@echo "make bench        speed as ratios, into docs/reference/benchmarks.md"
 	@echo "make screenshots  the pictures in docs/screens"
@@ -44,6 +44,7 @@ check: setup
 	$(BIN)/python manage.py catalogue --check
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py check --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/pytest -n $(WORKERS) tests/architecture tests/access
 
 bench: setup
 	$(BIN)/python -m tests.bench.pages
