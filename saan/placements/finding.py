@@ -22,6 +22,7 @@ from saan.placements.facts import (
 )
 from saan.placements.loading import (
     histories,
+    midnight,
     nearest_first,
     network,
     offer_facts,
@@ -181,7 +182,7 @@ def find_places(
     refused += [one for one in judged if one.broken]
     able = _able(actor, question, [one for one in judged if not one.broken], nearest=nearest)
     unable = sorted(refused, key=_most_hopeful)
-    show = _Shown(actor, case, able[:shown], unable[:refused_shown])
+    show = _Shown(actor, case, today, able[:shown], unable[:refused_shown])
     return FindResult(
         wanted=question.wanted,
         ranked=tuple(show.ranked(question, n, c) for n, c in enumerate(able[:shown], 1)),
@@ -234,7 +235,12 @@ class _Shown:
     """Full rows for the few offers that are shown (three queries)."""
 
     def __init__(
-        self, actor: Actor, case: Case, able: list[ranking.Candidate], unable: list[_Judged]
+        self,
+        actor: Actor,
+        case: Case,
+        today: date,
+        able: list[ranking.Candidate],
+        unable: list[_Judged],
     ) -> None:
         ids = [c.offer.id for c in able] + [j.offer.id for j in unable]
         rows = (
@@ -246,7 +252,10 @@ class _Shown:
             .prefetch_related("partner__phones")
         )
         self.offers = {offer.pk: offer for offer in rows}
-        requests = Referral.objects.for_actor(actor).filter(case=case, state__in=OPEN_REFERRALS)
+        # One whose time is over no longer stands in the way of asking anew.
+        requests = Referral.objects.for_actor(actor).filter(
+            case=case, state__in=OPEN_REFERRALS, expires_at__gte=midnight(today)
+        )
         self.requests = {referral.offer_id: referral for referral in requests}
 
     def ranked(self, question: Question, rank: int, candidate: ranking.Candidate) -> Ranked:

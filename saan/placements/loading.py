@@ -205,11 +205,12 @@ def histories(actor: Actor, today: date, offers: Iterable[OfferFacts]) -> dict[i
 
 
 def _recent_requests(actor: Actor, today: date) -> dict[int, int]:
-    since = _midnight(today - timedelta(days=ranking.RECENT_DAYS))
+    since = midnight(today - timedelta(days=ranking.RECENT_DAYS))
     rows = Referral.objects.for_actor(actor).filter(sent_at__gte=since).order_by("partner_id")
     counted = rows.values_list("partner_id").annotate(n=Count("pk"))
     return dict(counted.values_list("partner_id", "n"))
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The first moment of a day in Bangkok."""
     return datetime.combine(day, time(), tzinfo=BANGKOK)

@@ -11,7 +11,7 @@ from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
 from saan.notices import links
 from saan.notices.models import Notice, SignedLink
-from saan.placements import actions
+from saan.placements import actions, finding
 from saan.placements.enums import PlacementState, ReferralState
 from saan.placements.models import Placement, Referral
 from tests.factories import CaseFactory, OfferFactory
@@ -168,9 +168,23 @@ def test_a_late_answer_counts_on_the_phone_but_not_by_link(life, case, offer, ac
     late = {"actor": actor, "referral": referral, "answer": "accept", "now": later}
     with pytest.raises(Refused):
         actions.answer(**late, via="link")
-    assert actions.expire(actor=actor, now=later) == 1
-    assert actions.expire(actor=actor, now=later) == 0
     assert actions.answer(**late, via="phone").state == ReferralState.ACCEPTED
+
+
+def test_a_partner_who_let_the_time_pass_can_be_asked_anew(life, case, offer, actor, now, today):
+    first = life.ask(case, offer)
+    later = now + timedelta(days=8)
+    confirmed = today + timedelta(days=8)
+    found = finding.find_places(actor, case, confirmed)
+    assert [place.request for place in found.ranked] == [None]
+    second = actions.request(actor=actor, case=case, offer=offer, now=later)
+    first.refresh_from_db()
+    assert (first.state, second.state) == (ReferralState.EXPIRED, ReferralState.SENT)
+    assert second.pk != first.pk
+    assert links.find(
+        "referral.answer", links.token(SignedLink.objects.get(subject_id=second.pk)), later
+    )
+    assert events().count("referral.expired") == 1
 
 
 def test_a_withdrawn_request_cannot_be_accepted(life, case, offer, actor, now):

@@ -1,6 +1,6 @@
 """Everything that changes a request, a placement or a follow-up."""
 
-from saan.placements.actions.requests import answer, answer_by_link, expire, request, withdraw
+from saan.placements.actions.requests import answer, answer_by_link, request, withdraw
 from saan.placements.actions.stays import (
     arrive,
     cancel,
@@ -16,7 +16,6 @@ __all__ = [
     "arrive",
     "cancel",
     "end",
-    "expire",
     "record_follow_up",
     "request",
     "return_home",

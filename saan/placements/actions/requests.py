@@ -75,7 +75,9 @@ def request(
             case=locked, offer=offer, state__in=OPEN_REFERRALS
         )
         if (earlier := same.first()) is not None:
-            return earlier
+            if earlier.expires_at > now:
+                return earlier
+            _expire(actor, earlier, now)
         _require(actor, locked, offer, now, wanted, override)
         referral = Referral(
             case=locked,
@@ -217,21 +219,11 @@ def withdraw(*, actor: Actor, referral: Referral, now: datetime) -> Referral:
     return referral
 
 
-@transaction.atomic
-def expire(*, actor: Actor, now: datetime) -> int:
-    """Close the centre's requests whose time is over; tells how many."""
-    late = (
-        Referral.objects.for_actor(actor)
-        .select_for_update(of=("self",))
-        .filter(state__in=OPEN_REFERRALS, expires_at__lte=now)
-    )
-    count = 0
-    for referral in late.order_by("pk"):
-        referral.state = ReferralState.EXPIRED
-        referral.save(update_fields=["state"])
-        history(actor, Event.REFERRAL_EXPIRED, referral, now)
-        count += 1
-    return count
+def _expire(actor: Actor, referral: Referral, now: datetime) -> None:
+    """Close a request whose time is over, so that the same partner can be asked anew."""
+    referral.state = ReferralState.EXPIRED
+    referral.save(update_fields=["state"])
+    history(actor, Event.REFERRAL_EXPIRED, referral, now)
 
 
 def _locked_case(actor: Actor, pk: int) -> Case:

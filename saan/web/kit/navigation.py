@@ -1,11 +1,11 @@
-"""The areas of the product, in the order of the day, and the steps of the method."""
+"""The areas of the product, in the order of the day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from saan.centres.permissions import Permission
@@ -18,22 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One item of the navigation. `step` numbers the three parts of the method."""
+    """One item of the navigation."""
 
     code: str
     label: str | _StrPromise
     icon: str
     url_name: str
     permission: Permission
-    step: int = 0
 
     @property
     def url(self) -> str:
-        """Its address, or nothing when the page does not exist."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        """Its address."""
+        return reverse(self.url_name)
 
 
 AREAS = (
@@ -52,13 +48,10 @@ AREAS = (
     ),
 )
 
-#: The tabs of an area. A page that does not exist is not shown.
+#: The tabs of an area.
 TABS = {
     "partners": (
         Area("registry", _("Registry"), "book-user", "partners:list", Permission.PARTNER_VIEW),
-        Area("seek", _("Seek"), "search", "partners:seek", Permission.PARTNER_VIEW, step=1),
-        Area("engage", _("Engage"), "handshake", "partners:board", Permission.PARTNER_VIEW, step=2),
-        Area("spread", _("Spread"), "map", "partners:coverage", Permission.PARTNER_VIEW, step=3),
         Area("import", _("Import"), "file-spreadsheet", "imports:list", Permission.PARTNER_IMPORT),
     ),
     "placements": (
