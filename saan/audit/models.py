@@ -63,3 +63,70 @@ class AuditEvent(models.Model):
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refuse: history is not edited."""
         raise TypeError("Audit events are never deleted.")
+
+
+class PersonKey(models.Model):
+    """The key of one person's values in history. Without it they stay unreadable for ever.
+
+    `wrapped` is the key sealed with the installation's; erasing a person empties it.
+    """
+
+    person_id = models.BigIntegerField(unique=True)
+    centre_id = models.BigIntegerField()
+    wrapped = models.BinaryField(blank=True, default=b"")
+    created_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"key of person {self.person_id}"
+
+
+class ChainLink(models.Model):
+    """An event's place in its centre's chain: `digest` covers the event and the link before it."""
+
+    centre_id = models.BigIntegerField()
+    position = models.BigIntegerField()
+    event_id = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["centre_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["centre_id", "position"], name="one_link_per_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id}:{self.position}"
+
+
+class ChainHead(models.Model):
+    """How far a centre's chain is sealed; `signature` is keyed, so that nobody without it forges."""
+
+    centre_id = models.BigIntegerField(unique=True)
+    position = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=80, blank=True)
+    sealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["centre_id"]
+
+    def __str__(self) -> str:
+        return f"chain of {self.centre_id}: {self.position}"
+
+
+class KeyProof(models.Model):
+    """A known word sealed with each key this installation ever used: tells a wrong key from none."""
+
+    identifier = models.CharField(max_length=8, unique=True)
+    proof = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.identifier

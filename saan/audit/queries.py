@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from saan.audit.models import AuditEvent
+from saan.audit.person_keys import Keyring
 from saan.audit.record import personal_values
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ class Moment:
     subject_id: int
     changes: dict[str, Any]
     _source: AuditEvent
+    _keys: Keyring
 
     def personal(self) -> dict[str, Any]:
         """Open the personal values; {} when there are none."""
-        return personal_values(self._source)
+        return personal_values(self._source, self._keys)
 
 
 def timeline(
@@ -58,10 +60,11 @@ def _moments(
     own = events.filter(centre_id=actor.centre_id)
     if before is not None:
         own = own.filter(Q(at__lt=before.at) | Q(at=before.at, pk__lt=before.pk))
-    return [_moment(event) for event in own.order_by("-at", "-pk")[:limit]]
+    keys = Keyring()
+    return [_moment(event, keys) for event in own.order_by("-at", "-pk")[:limit]]
 
 
-def _moment(event: AuditEvent) -> Moment:
+def _moment(event: AuditEvent, keys: Keyring) -> Moment:
     return Moment(
         pk=event.pk,
         at=event.at,
@@ -73,4 +76,5 @@ def _moment(event: AuditEvent) -> Moment:
         subject_id=event.subject_id,
         changes=event.changes,
         _source=event,
+        _keys=keys,
     )

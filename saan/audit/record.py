@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from saan.audit import person_keys
 from saan.audit.models import AuditEvent
 from saan.kernel import clock, crypto
 
@@ -33,10 +34,11 @@ def record(
 ) -> AuditEvent:
     """Write one event.
 
-    `changes` must be JSON and must not name a person; `personal` may, and is encrypted.
+    `changes` must be JSON and must not name a person; `personal` may, and is encrypted under the
+    key of the person the event is about (of the installation, where it is about none).
     `at` is for opening balances and the demo, whose deeds lie in the past; otherwise now.
     """
-    sealed = crypto.seal(json.dumps(personal, ensure_ascii=False)) if personal else b""
+    sealed = _sealed(actor.centre_id, person_id, personal) if personal else b""
     return AuditEvent.objects.create(
         at=at or clock.now(),
         centre_id=actor.centre_id,
@@ -53,9 +55,22 @@ def record(
     )
 
 
-def personal_values(event: AuditEvent) -> dict[str, Any]:
-    """Open the personal values of an event; {} when it has none."""
-    if not event.sealed:
+def _sealed(centre_id: int, person_id: int | None, personal: dict[str, Any]) -> bytes:
+    text = json.dumps(personal, ensure_ascii=False)
+    return crypto.seal(text) if person_id is None else person_keys.seal(centre_id, person_id, text)
+
+
+def personal_values(event: AuditEvent, keys: person_keys.Keyring | None = None) -> dict[str, Any]:
+    """Open the personal values of an event; {} when it has none or the person was erased.
+
+    Whoever opens many gives one `keys` to all.
+    """
+    data = bytes(event.sealed)
+    if not data:
         return {}
-    values: dict[str, Any] = json.loads(crypto.unseal(bytes(event.sealed)))
+    if person_keys.is_personal(data) and event.person_id is not None:
+        text = (keys or person_keys.Keyring()).unseal(event.person_id, data)
+    else:
+        text = crypto.unseal(data)
+    values: dict[str, Any] = json.loads(text) if text is not None else {}
     return values

@@ -59,6 +59,45 @@ class Cause(models.TextChoices):
     BY_CHOICE = "by_choice", _("chose to roam")
 
 
+class Problem(models.TextChoices):
+    """What has to be solved with the person (several may apply)."""
+
+    NO_INCOME = "no_income", _("no income")
+    NO_DWELLING = "no_dwelling", _("nowhere to live")
+    NO_DOCUMENTS = "no_documents", _("no documents")
+    BODY = "body", _("physical health")
+    MIND = "mind", _("mental health")
+    ADDICTION = "addiction", _("alcohol or drugs")
+    CARE = "care", _("cannot care for themselves")
+    RELATIVES = "relatives", _("relatives not found or not willing")
+    VIOLENCE = "violence", _("violence or exploitation")
+    DEBTS = "debts", _("debts")
+    LAW = "law", _("legal matters")
+    RIGHTS = "rights", _("does not receive welfare rights")
+
+
+class Service(models.TextChoices):
+    """What a centre does for a person."""
+
+    MEALS = "meals", _("food and water")
+    CLOTHING = "clothing", _("clothes and things of daily use")
+    NIGHT_SHELTER = "night_shelter", _("a bed for some nights")
+    BATH = "bath", _("bath and hygiene")
+    FIRST_AID = "first_aid", _("first aid or to hospital")
+    HEALTH_CHECK = "health_check", _("health check")
+    RELATIVES_SEARCH = "relatives_search", _("search for relatives")
+    TRAVEL_HOME = "travel_home", _("fare or journey home")
+    MONEY = "money", _("welfare money")
+    ID_CARD = "id_card", _("ID card or civil status")
+    DISABILITY_CARD = "disability_card", _("disability card or allowance")
+    TREATMENT_RIGHT = "treatment_right", _("right to treatment")
+    TRAINING = "training", _("vocational training")
+    JOB = "job", _("help to find work")
+    COUNSEL = "counsel", _("counselling")
+    THERAPY = "therapy", _("treatment of addiction")
+    LEGAL = "legal", _("legal help")
+
+
 class UrgentNeed(models.TextChoices):
     """What cannot wait until tomorrow."""
 

@@ -45,6 +45,7 @@ class Case(models.Model):
         "legal_category": Privacy.SENSITIVE,
         "field_types": Privacy.SENSITIVE,
         "causes": Privacy.SENSITIVE,
+        "problems": Privacy.SENSITIVE,
         "urgent_needs": Privacy.OPEN,
         "situation": Privacy.SENSITIVE,
         "kinds": Privacy.OPEN,
@@ -55,6 +56,8 @@ class Case(models.Model):
         "has_id_card": Privacy.OPEN,
         "state": Privacy.OPEN,
         "disposition": Privacy.OPEN,
+        "disposition_detail": Privacy.OPEN,
+        "opening_balance": Privacy.OPEN,
         "disposed_on": Privacy.OPEN,
         "closed_on": Privacy.OPEN,
         "officer_id": Privacy.OPEN,
@@ -85,6 +88,7 @@ class Case(models.Model):
     legal_category = models.CharField(max_length=20, choices=LegalCategory, blank=True)
     field_types = models.JSONField(_("group"), default=list)
     causes = models.JSONField(_("causes"), default=list)
+    problems = models.JSONField(_("problems"), default=list)
     urgent_needs = models.JSONField(_("urgent needs"), default=list)
     situation = models.TextField(_("situation"), blank=True)
     kinds = models.JSONField(default=list)
@@ -95,6 +99,10 @@ class Case(models.Model):
     has_id_card = models.BooleanField(_("has an ID card"), null=True)
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.OPEN)
     disposition = models.CharField(max_length=30, choices=DispositionCode, blank=True)
+    #: The centre's own finer code (`temple.1`) where it has one; rules read `disposition`.
+    disposition_detail = models.CharField(max_length=40, blank=True)
+    #: Was already under way when the centre began here: no part of any counted year's cases.
+    opening_balance = models.BooleanField(default=False)
     disposed_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     officer_id = models.BigIntegerField(null=True)
@@ -147,6 +155,7 @@ class Disposition(models.Model):
         "centre": Privacy.OPEN,
         "case": Privacy.OPEN,
         "code": Privacy.OPEN,
+        "code_detail": Privacy.OPEN,
         "decided_on": Privacy.OPEN,
         "ended_on": Privacy.OPEN,
         "facility": Privacy.OPEN,
@@ -157,6 +166,7 @@ class Disposition(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="dispositions")
     code = models.CharField(max_length=30, choices=DispositionCode)
+    code_detail = models.CharField(max_length=40, blank=True)
     decided_on = models.DateField()
     ended_on = models.DateField(null=True)
     facility = models.CharField(_("facility"), max_length=150, blank=True)
@@ -176,6 +186,38 @@ class Disposition(models.Model):
         indexes = [
             models.Index(fields=["centre", "code", "decided_on"], name="disposition_by_code")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.code}"
+
+
+class ServiceGiven(models.Model):
+    """One service a person received on a day. `code` is of the centre's list of services."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": Privacy.OPEN,
+        "centre": Privacy.OPEN,
+        "case": Privacy.OPEN,
+        "code": Privacy.SENSITIVE,
+        "given_on": Privacy.OPEN,
+        "note": Privacy.SENSITIVE,
+        "given_by_id": Privacy.OPEN,
+        "created_at": Privacy.OPEN,
+    }
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="services")
+    code = models.CharField(_("service"), max_length=40)
+    given_on = models.DateField(_("on"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    given_by_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+
+    objects = CentreQuerySet["ServiceGiven"].as_manager()
+
+    class Meta:
+        ordering = ["-given_on", "-pk"]
+        indexes = [models.Index(fields=["centre", "code", "given_on"], name="service_by_code")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.code}"

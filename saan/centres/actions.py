@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from saan.audit.record import record
 from saan.centres import queries, rules
 from saan.centres.events import Event
-from saan.centres.models import Centre, Membership, Role
+from saan.centres.models import Centre, Membership, MinimumWage, Role
 from saan.centres.permissions import ROLES, Permission
 from saan.kernel.decisions import Refused
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from saan.accounts.models import User
     from saan.kernel.actors import Actor
@@ -80,6 +80,27 @@ def change_settings(*, actor: Actor, now: datetime, **values: Any) -> Centre:
         queries.forget()
         record(actor, Event.SETTINGS_CHANGED, centre, changes=changed, at=now)
     return centre
+
+
+@transaction.atomic
+def set_minimum_wage(
+    *, actor: Actor, valid_from: date, baht_per_day: int, now: datetime, source: str = ""
+) -> MinimumWage:
+    """Say what the minimum wage is from a day on; the same day again corrects it."""
+    wage, is_new = MinimumWage.objects.select_for_update().get_or_create(
+        centre_id=actor.centre_id,
+        valid_from=valid_from,
+        defaults={"baht_per_day": baht_per_day, "source": source},
+    )
+    before = None if is_new else wage.baht_per_day
+    if before != baht_per_day or wage.source != source:
+        wage.baht_per_day, wage.source = baht_per_day, source
+        wage.save(update_fields=["baht_per_day", "source"])
+    if before != baht_per_day:
+        queries.forget()
+        changes = {"valid_from": valid_from.isoformat(), "baht_per_day": [before, baht_per_day]}
+        record(actor, Event.MINIMUM_WAGE_SET, wage, changes=changes, at=now)
+    return wage
 
 
 @transaction.atomic

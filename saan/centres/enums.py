@@ -37,3 +37,38 @@ class RatioDefinition(models.TextChoices):
 
     COHORT = "cohort", _("cases of the year ever sent within the window")
     TRANSFERS = "transfers", _("transfers in the year per case opened in the year")
+
+
+class SatisfactionScale(models.TextChoices):
+    """Two ways in use to name a mean of five levels; which one is printed on every table."""
+
+    A = "A", _("4.21–5.00 is the highest level")
+    B = "B", _("4.51–5.00 is the highest level")
+
+
+class FacilityAct(models.TextChoices):
+    """Under which Act a state facility takes people in."""
+
+    DESTITUTE = "shelter", _("state facility (2557 Act)")
+    BEGGING = "shelter_beggar", _("state facility (2559 Act)")
+
+
+class CodeList(models.TextChoices):
+    """Lists of words that a centre may adapt: rename, retire, divide. The built-in codes stay."""
+
+    PARTNER_KIND = "partner_kind", _("kinds of partner")
+    TARGET_GROUP = "target_group", _("groups of people")
+    CAUSE = "cause", _("causes")
+    PROBLEM = "problem", _("problems")
+    SERVICE = "service", _("services")
+    DISPOSITION = "disposition", _("outcomes of a case")
+    DECLINE_REASON = "decline_reason", _("why a partner declines")
+    END_REASON = "end_reason", _("why a stay ends")
+
+
+class SetupStep(models.TextChoices):
+    """Where the first-run wizard stands; empty when it is done."""
+
+    STANDARDS = "standards", _("times and standards")
+    FACILITIES = "facilities", _("state facilities and minimum wage")
+    STAFF = "staff", _("staff")

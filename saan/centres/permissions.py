@@ -24,16 +24,31 @@ class Permission(StrEnum):
     STATISTICS_REPORT = "statistics.report"
     AUDIT_VIEW = "audit.view"
     SETTINGS_EDIT = "settings.edit"
+    OPENING_RECORD = "opening.record"
+    ACCESS_ASK = "access.ask"
+    ACCESS_DECIDE = "access.decide"
+    PERSON_ERASE = "person.erase"
+    JOBS_VIEW = "jobs.view"
+    NATIONAL_VIEW = "national.view"
+    NATIONAL_EDIT = "national.edit"
 
 
 P = Permission
+
+#: Held by the department's staff, never by a centre's.
+NATIONAL = frozenset({P.NATIONAL_VIEW, P.NATIONAL_EDIT})
 
 #: code → (Thai name, English name, permissions). Loaded once; an installation may edit its rows.
 ROLES: dict[str, tuple[str, str, tuple[Permission, ...]]] = {
     "director": (
         "ผู้อำนวยการศูนย์",
         "Director",
-        tuple(p for p in Permission if p is not P.SETTINGS_EDIT),
+        tuple(p for p in Permission if p not in {P.SETTINGS_EDIT, *NATIONAL}),
+    ),
+    "head": (
+        "หัวหน้าศูนย์ (ดูแลระบบเอง)",
+        "Head who also administers",
+        tuple(p for p in Permission if p not in NATIONAL),
     ),
     "case": (
         "เจ้าหน้าที่ดูแลผู้รับบริการ",
@@ -50,6 +65,8 @@ ROLES: dict[str, tuple[str, str, tuple[Permission, ...]]] = {
             P.PLACEMENT_RECORD,
             P.FACILITY_TRANSFER,
             P.STATISTICS_VIEW,
+            P.OPENING_RECORD,
+            P.ACCESS_ASK,
         ),
     ),
     "network": (
@@ -76,7 +93,12 @@ ROLES: dict[str, tuple[str, str, tuple[Permission, ...]]] = {
         "KM editor",
         (P.TODAY_VIEW, P.PARTNER_VIEW, P.STATISTICS_VIEW),
     ),
-    "national": ("เจ้าหน้าที่ส่วนกลาง", "National viewer", (P.STATISTICS_VIEW,)),
+    "national": ("เจ้าหน้าที่ส่วนกลาง", "National viewer", (P.STATISTICS_VIEW, P.NATIONAL_VIEW)),
+    "national_admin": (
+        "ผู้ดูแลระบบส่วนกลาง",
+        "National administrator",
+        (P.STATISTICS_VIEW, P.NATIONAL_VIEW, P.NATIONAL_EDIT),
+    ),
     "auditor": ("ผู้ตรวจสอบ", "Auditor", (P.STATISTICS_VIEW, P.AUDIT_VIEW)),
-    "administrator": ("ผู้ดูแลระบบ", "Administrator", (P.AUDIT_VIEW, P.SETTINGS_EDIT)),
+    "administrator": ("ผู้ดูแลระบบ", "Administrator", (P.AUDIT_VIEW, P.SETTINGS_EDIT, P.JOBS_VIEW)),
 }

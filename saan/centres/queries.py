@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from saan.centres.models import Centre
+from saan.centres.models import Centre, MinimumWage
 from saan.kernel.decisions import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from saan.kernel.actors import Actor
 
 #: Centres read during this request; None outside of one, where every call asks the database.
 _read: ContextVar[dict[int, Centre] | None] = ContextVar("centres_read", default=None)
+#: Their minimum wages, newest first.
+_wages: ContextVar[dict[int, list[tuple[date, int]]] | None] = ContextVar(
+    "wages_read", default=None
+)
 
 
 def centre_of(actor: Actor) -> Centre:
@@ -29,6 +34,19 @@ def centre_of(actor: Actor) -> Centre:
     if read is not None:
         read[actor.centre_id] = centre
     return centre
+
+
+def minimum_wage(centre_id: int, day: date) -> int | None:
+    """The minimum wage (baht per day) that held on a day; None when the centre has said none."""
+    read = _wages.get()
+    if read is not None and centre_id in read:
+        known = read[centre_id]
+    else:
+        rows = MinimumWage.objects.filter(centre_id=centre_id).order_by("-valid_from")
+        known = list(rows.values_list("valid_from", "baht_per_day"))
+        if read is not None:
+            read[centre_id] = known
+    return next((baht for since, baht in known if since <= day), None)
 
 
 def only_centre_in(province_code: str) -> Centre:
@@ -50,15 +68,16 @@ def only_centre_in(province_code: str) -> Centre:
 @contextmanager
 def remembered() -> Iterator[None]:
     """Ask for each centre once inside; for the span of one request."""
-    before = _read.set({})
+    before, wages_before = _read.set({}), _wages.set({})
     try:
         yield
     finally:
         _read.reset(before)
+        _wages.reset(wages_before)
 
 
 def forget() -> None:
     """Ask again: settings were changed."""
-    read = _read.get()
-    if read is not None:
-        read.clear()
+    for read in (_read.get(), _wages.get()):
+        if read is not None:
+            read.clear()

@@ -29,7 +29,6 @@ OTHERS = frozenset(
         "phone",
         "ratio_definition",
         "follow_up_schedule",
-        "minimum_wage",
         "match_other_provinces",
     }
 )

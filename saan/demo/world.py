@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from saan.accounts.models import User
 from saan.cases.models import Case
+from saan.centres.actions import set_minimum_wage
 from saan.centres.models import Centre
 from saan.demo.clockwork import Clockwork
 from saan.demo.journeys import Journeys
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from saan.kernel.actors import Actor
 
+#: What the domain facts say of Chaiyaphum: the last raise, and the one before.
+WAGES = ((date(2020, 1, 1), 315), (date(2022, 10, 1), 332), (date(2025, 1, 1), 348))
 #: Cases opened in a whole year, the newest complete year last.
 CASES_A_YEAR = (62, 68, 72)
 #: Reported totals of the three years before: invented, and they say so.
@@ -78,12 +81,15 @@ def build(*, province_code: str, today: date, seed: int) -> Built:
         province=Province.objects.get(code=province_code),
         phone="044 000 090",
         is_demo=True,
-        minimum_wage=348,
     )
     actors = hire(centre)
     this_year = fiscal_year(today)
     first = fiscal_range(this_year - 3)[0]
     work = Clockwork(rng=Random(seed), today=today)  # noqa: S311 - invented people, not keys
+    for since, baht in WAGES:
+        set_minimum_wage(
+            actor=actors["admin"], valid_from=since, baht_per_day=baht, now=work.moment(first)
+        )
     network = Network(work, actors["network"], first)
     network.plan()
     journeys = Journeys(work, actors, network.tambons)

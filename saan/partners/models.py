@@ -33,6 +33,8 @@ class Partner(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=PartnerKind)
+    #: The centre's own finer code (`temple.1`) where it has one; rules read `kind`.
+    kind_detail = models.CharField(max_length=40, blank=True)
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.FOUND)
     found_via = models.CharField(_("found via"), max_length=20, choices=Channel, blank=True)
     found_on = models.DateField(_("found on"), null=True, blank=True)

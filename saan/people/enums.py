@@ -10,3 +10,12 @@ class IdentityStatus(models.TextChoices):
     VERIFIED = "verified", _("identity verified")
     CLAIMED = "claimed", _("as the person says")
     UNKNOWN = "unknown", _("name not known")
+
+
+class AccessState(models.TextChoices):
+    """The life of a request to see another centre's history."""
+
+    ASKED = "asked", _("waiting for an answer")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("not granted")
+    ENDED = "ended", _("ended")

@@ -11,7 +11,7 @@ from saan.centres.enums import Sex
 from saan.centres.models import Centre
 from saan.kernel.constraints import one_of
 from saan.kernel.privacy import Privacy
-from saan.people.enums import IdentityStatus
+from saan.people.enums import AccessState, IdentityStatus
 from saan.people.querysets import PersonQuerySet
 from saan.places.models import District, Province, Subdistrict
 
@@ -53,6 +53,7 @@ class Person(models.Model):
         "sound_key": Privacy.PERSONAL,
         "sort_key": Privacy.PERSONAL,
         "created_at": Privacy.OPEN,
+        "erased_at": Privacy.OPEN,
     }
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
@@ -89,6 +90,8 @@ class Person(models.Model):
     sound_key = models.CharField(max_length=60, blank=True)
     sort_key = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
+    #: Names, numbers, marks and the key of the history are gone; only figures remain.
+    erased_at = models.DateTimeField(null=True)
 
     objects = PersonQuerySet.as_manager()
 
@@ -111,3 +114,104 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return f"Person {self.pk}"
+
+
+class Identity(models.Model):
+    """Records of several centres that carry the same national ID. Outside the centre lock.
+
+    Holds only the blind key; `IdentityMember` says which person of which centre. That a centre
+    can learn *that* another one knows the person, and nothing else, is the purpose.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": Privacy.OPEN,
+        "key": Privacy.PERSONAL,
+        "created_at": Privacy.OPEN,
+    }
+
+    key = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"identity {self.pk}"
+
+
+class IdentityMember(models.Model):
+    """One centre's record of an identity. Only ids: no foreign key reaches into a centre."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": Privacy.OPEN,
+        "identity": Privacy.OPEN,
+        "home_centre_id": Privacy.OPEN,
+        "person_id": Privacy.PERSONAL,
+    }
+
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="members")
+    home_centre_id = models.BigIntegerField()
+    person_id = models.BigIntegerField(unique=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.identity_id}: {self.home_centre_id}"
+
+
+class AccessRequest(models.Model):
+    """A centre asks another to see its history of the same human being; theirs to grant.
+
+    Both sides see the row; it holds no value of the person. `reason` is the asker's, `answer`
+    the decider's. A grant ends at `granted_until`.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": Privacy.OPEN,
+        "asking_centre_id": Privacy.OPEN,
+        "asked_centre_id": Privacy.OPEN,
+        "asking_person_id": Privacy.PERSONAL,
+        "asked_person_id": Privacy.PERSONAL,
+        "state": Privacy.OPEN,
+        "reason": Privacy.PERSONAL,
+        "answer": Privacy.PERSONAL,
+        "asked_by_id": Privacy.OPEN,
+        "asked_by_name": Privacy.OPEN,
+        "asked_at": Privacy.OPEN,
+        "decided_by_id": Privacy.OPEN,
+        "decided_at": Privacy.OPEN,
+        "granted_until": Privacy.OPEN,
+    }
+
+    asking_centre_id = models.BigIntegerField()
+    asked_centre_id = models.BigIntegerField()
+    asking_person_id = models.BigIntegerField()
+    asked_person_id = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=AccessState, default=AccessState.ASKED)
+    reason = models.CharField(_("reason"), max_length=300)
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+    asked_by_id = models.BigIntegerField(null=True)
+    asked_by_name = models.CharField(max_length=150, blank=True)
+    asked_at = models.DateTimeField()
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    granted_until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            one_of("state", AccessState, "access_state_known"),
+            models.UniqueConstraint(
+                fields=["asking_person_id", "asked_person_id"],
+                condition=models.Q(state="asked"),
+                name="one_open_access_request",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["asked_centre_id", "state"], name="access_asked"),
+            models.Index(fields=["asking_centre_id", "state"], name="access_asking"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asking_centre_id} → {self.asked_centre_id}"

@@ -66,3 +66,11 @@ class FollowUpOutcome(models.TextChoices):
     NEEDS_HELP = "needs_help", _("needs help")
     UNREACHABLE = "unreachable", _("could not be reached")
     LEFT = "left", _("has left")
+
+
+class OpeningState(models.TextChoices):
+    """The life of an opening-balance workbook."""
+
+    PREVIEW = "preview", _("to check")
+    ENTERED = "entered", _("entered")
+    DROPPED = "dropped", _("put aside")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from saan.centres.queries import centre_of
+from saan.centres.queries import centre_of, minimum_wage
 from saan.kernel.decisions import ALLOWED, Decision
 from saan.partners.models import Offer
 from saan.people.queries import age_on
@@ -140,7 +140,7 @@ def terms_of(centre: Centre, today: date) -> Terms:
         fresh_since=today - timedelta(days=centre.offer_fresh_days),
         home_province=centre.province_id,
         other_provinces=centre.match_other_provinces,
-        minimum_wage=centre.minimum_wage,
+        minimum_wage=minimum_wage(centre.pk, today),
     )
 
 

@@ -20,6 +20,7 @@ from saan.placements.enums import (
     DeclineReason,
     EndReason,
     FollowUpOutcome,
+    OpeningState,
     PlacementState,
     ReferralState,
 )
@@ -31,7 +32,8 @@ OCCUPYING = (PlacementState.RESERVED, PlacementState.STAYING)
 class Referral(models.Model):
     """One request to one partner to take one person.
 
-    `snapshot` keeps what was known when the officer chose: rank, reasons, the alternatives.
+    `snapshot_sealed` keeps what was known when the officer chose (rank, reasons, the
+    alternatives) as JSON under the person's key: see `placements.snapshots`.
     """
 
     PRIVACY: ClassVar[dict[str, Privacy]] = {
@@ -46,10 +48,11 @@ class Referral(models.Model):
         "expires_at": Privacy.OPEN,
         "start_on": Privacy.OPEN,
         "message": Privacy.PERSONAL,
-        "snapshot": Privacy.PERSONAL,
+        "snapshot_sealed": Privacy.PERSONAL,
         "answered_at": Privacy.OPEN,
         "answered_via": Privacy.OPEN,
         "decline_reason": Privacy.OPEN,
+        "decline_detail": Privacy.OPEN,
         "answer_note": Privacy.PERSONAL,
         "secrecy_acknowledged_at": Privacy.OPEN,
     }
@@ -64,10 +67,11 @@ class Referral(models.Model):
     expires_at = models.DateTimeField()
     start_on = models.DateField(_("from"), null=True)
     message = models.CharField(_("message"), max_length=300, blank=True)
-    snapshot = models.JSONField(default=dict)
+    snapshot_sealed = models.BinaryField(blank=True, default=b"")
     answered_at = models.DateTimeField(null=True)
     answered_via = models.CharField(max_length=10, choices=AnswerChannel, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason, blank=True)
+    decline_detail = models.CharField(max_length=40, blank=True)
     answer_note = models.CharField(max_length=300, blank=True)
     secrecy_acknowledged_at = models.DateTimeField(null=True)
 
@@ -115,6 +119,7 @@ class Placement(models.Model):
         "arrived_on": Privacy.OPEN,
         "ended_on": Privacy.OPEN,
         "end_reason": Privacy.SENSITIVE,
+        "end_detail": Privacy.SENSITIVE,
         "end_note": Privacy.SENSITIVE,
         "wage_per_day": Privacy.OPEN,
     }
@@ -134,6 +139,7 @@ class Placement(models.Model):
     arrived_on = models.DateField(_("arrived on"), null=True)
     ended_on = models.DateField(_("ended on"), null=True)
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True)
+    end_detail = models.CharField(max_length=40, blank=True)
     end_note = models.CharField(max_length=300, blank=True)
     wage_per_day = models.PositiveIntegerField(_("baht per day"), null=True)
 
@@ -220,3 +226,44 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.placement_id} {self.step}"
+
+
+class OpeningBook(models.Model):
+    """A workbook of those who already stay somewhere when a centre begins: read, looked at, entered.
+
+    `rows_sealed` holds the rows as read (JSON, sealed: they name people) and is emptied when they
+    are entered. The same file (sha256) entered again changes nothing.
+    """
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": Privacy.OPEN,
+        "centre": Privacy.OPEN,
+        "file_name": Privacy.OPEN,
+        "sha256": Privacy.OPEN,
+        "state": Privacy.OPEN,
+        "rows_sealed": Privacy.PERSONAL,
+        "entered": Privacy.OPEN,
+        "created_by_id": Privacy.OPEN,
+        "created_at": Privacy.OPEN,
+        "entered_at": Privacy.OPEN,
+    }
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=OpeningState, default=OpeningState.PREVIEW)
+    rows_sealed = models.BinaryField(blank=True, default=b"")
+    entered = models.PositiveIntegerField(default=0)
+    created_by_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    entered_at = models.DateTimeField(null=True)
+
+    objects = CentreQuerySet["OpeningBook"].as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [one_of("state", OpeningState, "opening_state_known")]
+        indexes = [models.Index(fields=["centre", "sha256"], name="opening_by_file")]
+
+    def __str__(self) -> str:
+        return self.file_name

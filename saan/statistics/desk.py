@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 
 from saan.cases.enums import CaseState, UrgentNeed
 from saan.cases.models import Case
+from saan.centres.queries import minimum_wage
 from saan.partners.enums import ImportState, OfferKind, Stage
 from saan.partners.models import ImportBatch, Offer, Partner
 from saan.placements.enums import PlacementState
@@ -124,7 +125,7 @@ def people_desk(
     late_since = today - timedelta(days=centre.protection_days)
     return PeopleDesk(
         victims=_pile(cases.filter(person__suspected_victim=True), "person"),
-        underpaid=underpaid(stays, centre),
+        underpaid=underpaid(stays, centre, today),
         waiting=waiting,
         late=sum(day < late_since for day in taken_in),
         overdue=_visits(visits.filter(due_on__lt=today)),
@@ -196,14 +197,14 @@ def _urgency(needs: list[str]) -> int:
     return 1 if needs else 2
 
 
-def underpaid(stays: QuerySet[Placement], centre: Centre) -> Pile[Placement]:
+def underpaid(stays: QuerySet[Placement], centre: Centre, today: date) -> Pile[Placement]:
     """People at work for nothing, or for less than the minimum wage the centre has set."""
     paid = Coalesce("wage_per_day", "offer__wage_per_day")
     at_work = stays.filter(state=PlacementState.STAYING, offer__kind=OfferKind.WORK).annotate(
         paid=paid
     )
     return _pile(
-        at_work.filter(paid__lt=centre.minimum_wage or 1).order_by("paid", "pk"),
+        at_work.filter(paid__lt=minimum_wage(centre.pk, today) or 1).order_by("paid", "pk"),
         "person",
         "partner__district",
     )

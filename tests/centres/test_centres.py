@@ -99,7 +99,7 @@ def test_senseless_settings_are_refused_with_a_reason(values):
 
 def test_sensible_settings_are_allowed():
     assert rules.can_set({})
-    assert rules.can_set({"follow_up_schedule": ["7d", "15d", "1m"], "minimum_wage": 350})
+    assert rules.can_set({"follow_up_schedule": ["7d", "15d", "1m"], "intake_days": 9})
     assert rules.can_set({"ratio_definition": "transfers", "name": "ศูนย์", "link_days": 90})
 
 

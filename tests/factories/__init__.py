@@ -1,6 +1,13 @@
 """Rows for tests, written straight to the tables: what an action would have made, without the action."""
 
-from tests.factories.centres import CentreFactory, MembershipFactory, UserFactory, province, role
+from tests.factories.centres import (
+    CentreFactory,
+    MembershipFactory,
+    MinimumWageFactory,
+    UserFactory,
+    province,
+    role,
+)
 from tests.factories.partners import ContactFactory, OfferFactory, PartnerFactory, PhoneFactory
 from tests.factories.people import CaseFactory, DispositionFactory, PersonFactory
 from tests.factories.placements import FollowUpFactory, PlacementFactory, ReferralFactory
@@ -12,6 +19,7 @@ __all__ = [
     "DispositionFactory",
     "FollowUpFactory",
     "MembershipFactory",
+    "MinimumWageFactory",
     "OfferFactory",
     "PartnerFactory",
     "PersonFactory",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import factory
 from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from saan.accounts.models import User
-from saan.centres.models import Centre, Membership, Role
+from saan.centres.models import Centre, Membership, MinimumWage, Role
 from saan.centres.permissions import ROLES
 from saan.places.models import Province
 
@@ -73,3 +75,14 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     centre = factory.SubFactory(CentreFactory)
     role = factory.LazyFunction(role)
+
+
+class MinimumWageFactory(DjangoModelFactory):
+    """348 baht a day since 2568, as in Chaiyaphum."""
+
+    class Meta:
+        model = MinimumWage
+
+    centre = factory.SubFactory(CentreFactory)
+    valid_from = date(2025, 1, 1)
+    baht_per_day = 348

@@ -16,7 +16,7 @@ from saan.placements.finding import find_places, question_for
 from saan.placements.loading import network, offer_facts, split
 from saan.placements.queries import taken_places
 from saan.placements.room import free_now
-from tests.factories import CaseFactory, OfferFactory, PartnerFactory
+from tests.factories import CaseFactory, MinimumWageFactory, OfferFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def crowd(centre, today):
 def test_the_database_sorts_out_nothing_that_the_rules_would_take(
     crowd, actor, centre, today, asks, sex
 ):
-    centre.minimum_wage = 348
+    MinimumWageFactory.create(centre=centre)
     centre.match_other_provinces = False
     centre.save()
     case = CaseFactory.create(person__centre=centre, person__sex=sex, **asks)

@@ -11,7 +11,7 @@ from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
 from saan.notices import links
 from saan.notices.models import Notice, SignedLink
-from saan.placements import actions, finding
+from saan.placements import actions, finding, snapshots
 from saan.placements.enums import PlacementState, ReferralState
 from saan.placements.models import Placement, Referral
 from tests.factories import CaseFactory, OfferFactory
@@ -26,8 +26,8 @@ def events():
 def test_a_request_keeps_what_was_known_and_makes_a_link(life, case, offer, now):
     referral = life.ask(case, offer, message="ขอเมตตา")
     assert referral.state == ReferralState.SENT
-    assert referral.snapshot["rank"] == 1
-    assert referral.snapshot["of"] == 1
+    assert snapshots.of(referral, case.person_id)["rank"] == 1
+    assert snapshots.of(referral, case.person_id)["of"] == 1
     assert referral.expires_at == now + timedelta(days=7)
     link = SignedLink.objects.get(purpose="referral.answer", subject_id=referral.pk)
     assert links.find("referral.answer", links.token(link), now) == link
@@ -59,8 +59,8 @@ def test_an_override_needs_a_reason_and_is_marked(life, case, another_offer):
     with pytest.raises(Refused):
         life.ask(case, young)
     referral = life.ask(case, young, override="เจ้าอาวาสรู้จัก")
-    assert referral.snapshot["overridden"] is True
-    assert "เจ้าอาวาส" not in str(referral.snapshot)
+    assert snapshots.of(referral, case.person_id)["overridden"] is True
+    assert "เจ้าอาวาส" not in str(snapshots.of(referral, case.person_id))
 
 
 def test_nobody_is_asked_for_a_possible_victim_of_trafficking(life, case, offer):

@@ -15,15 +15,14 @@ from saan.placements import actions
 from saan.placements.enums import EndReason, PlacementState, ReferralState
 from saan.placements.life import AFTER_END, disposition_for
 from saan.placements.models import FollowUp, Placement
-from tests.factories import OfferFactory
+from tests.factories import MinimumWageFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def work(centre):
-    centre.minimum_wage = 348
-    centre.save()
+    MinimumWageFactory.create(centre=centre)
     return OfferFactory.create(
         partner__centre=centre, partner__kind="employer", kind="work", wage_per_day=360
     )

@@ -17,7 +17,7 @@ from saan.kernel.decisions import Refused
 from saan.notices import links
 from saan.notices.actions import notify
 from saan.partners.models import Offer
-from saan.placements import finding, life, rules
+from saan.placements import finding, life, rules, snapshots
 from saan.placements.closing import close_open, history
 from saan.placements.enums import (
     AnswerChannel,
@@ -84,7 +84,9 @@ def request(
             offer=offer,
             start_on=start_on,
             message=message.strip(),
-            snapshot=_snapshot(found, offer, override),
+            snapshot_sealed=snapshots.sealed(
+                actor, locked.person_id, _snapshot(found, offer, override)
+            ),
         )
         return _send(actor, referral, now, override.strip())
 

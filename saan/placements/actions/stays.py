@@ -12,7 +12,7 @@ from saan.cases import actions as cases
 from saan.cases.enums import CaseState
 from saan.cases.models import Case, Disposition
 from saan.centres.permissions import Permission
-from saan.centres.queries import centre_of
+from saan.centres.queries import centre_of, minimum_wage
 from saan.kernel.clock import day_of
 from saan.kernel.decisions import Refused
 from saan.notices.actions import notify
@@ -64,7 +64,7 @@ def arrive(
     life.can_arrive(placement, on, day_of(now)).require()
     centre = centre_of(actor)
     wage = placement.offer.wage_per_day if wage_per_day is None else wage_per_day
-    concern = life.wage_concern(placement.offer.kind, wage, centre.minimum_wage)
+    concern = life.wage_concern(placement.offer.kind, wage, minimum_wage(actor.centre_id, on))
     if not concern and not wage_checked:
         concern.require()
     placement.state = PlacementState.STAYING

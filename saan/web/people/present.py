@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from saan.cases import queries as cases
 from saan.centres.permissions import Permission
+from saan.centres.queries import minimum_wage
 from saan.kernel.clock import BANGKOK, day_of
 from saan.kernel.thai import national_id as thai_id
 from saan.kernel.thai.dates import ThaiDate, short, written
@@ -312,7 +313,7 @@ def _stay(actor: Actor, person: Person, today: date) -> Stay | None:
     partner = placement.partner
     steps = placements.follow_up_steps(placement, today)
     since = placement.arrived_on
-    wage, minimum = placement.wage_per_day, placement.centre.minimum_wage
+    wage, minimum = placement.wage_per_day, minimum_wage(actor.centre_id, today)
     phones = sorted(partner.phones.all(), key=lambda phone: (phone.to_confirm, phone.pk))
     return Stay(
         placement=placement,

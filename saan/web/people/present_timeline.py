@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from saan.audit.models import AuditEvent
+from saan.audit.person_keys import Keyring
 from saan.audit.record import personal_values
 from saan.cases.enums import DispositionCode, EntryRoute, Reporter, UrgentNeed
 from saan.centres.permissions import Permission
@@ -165,9 +166,10 @@ def timeline(
     told = [event for event in told if may_read or event.event not in SENSITIVE_EVENTS]
     partners = _partner_names(actor, told)
     districts = _district_names(actor) if told else {}
+    keys = Keyring()
     entries = [
         *first,
-        *(_entry(event, partners, districts, may_read=may_read) for event in told),
+        *(_entry(event, partners, districts, keys, may_read=may_read) for event in told),
     ]
     years: list[Year] = []
     for entry in entries:
@@ -204,10 +206,15 @@ def _district_names(actor: Actor) -> dict[str, str]:
 
 
 def _entry(
-    event: AuditEvent, partners: dict[int, str], districts: dict[str, str], *, may_read: bool
+    event: AuditEvent,
+    partners: dict[int, str],
+    districts: dict[str, str],
+    keys: Keyring,
+    *,
+    may_read: bool,
 ) -> Entry:
     look = _look(event)
-    sealed = personal_values(event)
+    sealed = personal_values(event, keys)
     locked = not may_read and bool(SENSITIVE_WORDS & {k for k, v in sealed.items() if v})
     if locked:
         sealed = {k: v for k, v in sealed.items() if k not in SENSITIVE_WORDS}

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from saan.cases.enums import CaseState
 from saan.centres.permissions import Permission
+from saan.centres.queries import minimum_wage
+from saan.kernel import clock
 from saan.kernel.thai import dates
 from saan.partners.enums import OfferKind
 from saan.people.queries import display_name
@@ -55,9 +57,9 @@ def stay_page(actor: Actor, placement: Placement, today: date) -> dict[str, Any]
         "is_reserved": placement.state == PlacementState.RESERVED,
         "is_staying": placement.state == PlacementState.STAYING,
         "is_work": placement.offer.kind == OfferKind.WORK,
-        "minimum": placement.centre.minimum_wage,
+        "minimum": _least(placement),
         "low_wage": not life.wage_concern(
-            placement.offer.kind, placement.wage_per_day, placement.centre.minimum_wage
+            placement.offer.kind, placement.wage_per_day, _least(placement)
         ),
         "end_reason": str(EndReason(placement.end_reason).label) if placement.end_reason else "",
         "may_record": may,
@@ -82,11 +84,16 @@ def wage_is_fine(placement: Placement, form: ArriveForm) -> bool:
     return False
 
 
+def _least(placement: Placement) -> int | None:
+    """The minimum wage that holds today, or held when the stay began."""
+    return minimum_wage(placement.centre_id, placement.arrived_on or clock.today())
+
+
 def _concern(placement: Placement, form: ArriveForm) -> str:
     wage = form.cleaned_data.get("wage") if form.is_bound and form.is_valid() else None
     if wage is None:
         wage = placement.offer.wage_per_day
-    least = placement.centre.minimum_wage
+    least = _least(placement)
     return life.wage_concern(placement.offer.kind, wage, least).reason
 
 
@@ -96,7 +103,7 @@ def arrive_page(placement: Placement, form: ArriveForm) -> dict[str, Any]:
         **_about(placement),
         "form": form,
         "is_work": placement.offer.kind == OfferKind.WORK,
-        "minimum": placement.centre.minimum_wage,
+        "minimum": _least(placement),
         "concern": form.errors.get("wage") if form.is_bound else "",
     }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from saan.cases.enums import UrgentNeed
 from saan.centres.permissions import Permission
+from saan.centres.queries import minimum_wage
 from saan.kernel.clock import day_of
 from saan.kernel.thai import dates
 from saan.people.queries import age_on, display_name
@@ -141,7 +142,7 @@ def victim(reader: Reader, case: Case) -> Row:
 def underpaid(reader: Reader, placement: Placement) -> Row:
     """Somebody who works for too little, or for nothing."""
     paid: int = placement.paid  # type: ignore[attr-defined]
-    least = reader.centre.minimum_wage
+    least = minimum_wage(reader.centre.pk, reader.today)
     facts = [_("%(amount)s baht a day") % {"amount": f"{paid:,}"}]
     if least:
         facts.append(_("minimum of the province %(amount)s baht") % {"amount": f"{least:,}"})

@@ -15,6 +15,7 @@ from tests.factories import (
     CaseFactory,
     DispositionFactory,
     FollowUpFactory,
+    MinimumWageFactory,
     OfferFactory,
     PartnerFactory,
     PersonFactory,
@@ -55,8 +56,7 @@ def a_stay(centre, **fields):
 
 def everything(centre):
     """One thing of each kind."""
-    centre.minimum_wage = 348
-    centre.save()
+    MinimumWageFactory.create(centre=centre)
     a_case(centre, person__suspected_victim=True)
     a_stay(centre, offer__kind="work", wage_per_day=250)
     a_case(centre)
@@ -115,8 +115,7 @@ def test_a_request_is_unanswered_only_after_the_hours_of_the_centre(
 
 @pytest.mark.parametrize(("wage", "shown"), [(347, True), (348, False), (0, True), (None, False)])
 def test_a_wage_below_the_minimum_is_a_matter_of_safety(client_for, centre, wage, shown):
-    centre.minimum_wage = 348
-    centre.save()
+    MinimumWageFactory.create(centre=centre)
     a_stay(centre, offer__kind="work", wage_per_day=wage)
     assert ("safety" in keys(soup(client_for()))) is shown
 
