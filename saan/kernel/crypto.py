@@ -46,6 +46,11 @@ class _Key:
     identifier: bytes
     cipher: AESGCM
     index: bytes
+    master: bytes
+
+    def derived(self, purpose: str) -> bytes:
+        """32 bytes of its own for a purpose that has its own format, such as backups."""
+        return _part(self.master, f"saan {purpose}".encode())
 
 
 def seal(text: str) -> bytes:
@@ -108,11 +113,22 @@ def _decode(text: str) -> bytes:
     return master
 
 
-def _derive(master: bytes) -> _Key:
-    def part(purpose: bytes, length: int = KEY_BYTES) -> bytes:
-        return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(master)
+def derived_keys(purpose: str) -> dict[str, bytes]:
+    """{key identifier: 32 bytes} for a purpose, the sealing key first."""
+    return {key.identifier.hex(): key.derived(purpose) for key in _keys()}
 
-    return _Key(part(b"saan identifier", 4), AESGCM(part(b"saan seal")), part(b"saan index"))
+
+def _part(master: bytes, purpose: bytes, length: int = KEY_BYTES) -> bytes:
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(master)
+
+
+def _derive(master: bytes) -> _Key:
+    return _Key(
+        identifier=_part(master, b"saan identifier", 4),
+        cipher=AESGCM(_part(master, b"saan seal")),
+        index=_part(master, b"saan index"),
+        master=master,
+    )
 
 
 def _development_key(var: Path) -> str:
