@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -48,8 +48,11 @@ AREAS = (
     ),
 )
 
+#: What is set once and looked at seldom: open to whoever may open one of its tabs, at that tab.
+SETTINGS = Area("settings", _("Settings"), "settings", "", Permission.SETTINGS_EDIT)
+
 #: The tabs of an area.
-TABS = {
+TABS: dict[str, tuple[Area, ...]] = {
     "partners": (
         Area("registry", _("Registry"), "book-user", "partners:list", Permission.PARTNER_VIEW),
         Area("import", _("Import"), "file-spreadsheet", "imports:list", Permission.PARTNER_IMPORT),
@@ -65,19 +68,31 @@ TABS = {
             Permission.PLACEMENT_VIEW,
         ),
     ),
+    "settings": (),
 }
 
 #: Namespaces of addresses that belong to an area of another name.
-HOME_OF = {"imports": "partners", "cases": "people"}
+HOME_OF = {
+    "imports": "partners",
+    "cases": "people",
+    "staff": "settings",
+    "codes": "settings",
+    "opening": "settings",
+    "access": "settings",
+    "jobs": "settings",
+    "national": "settings",
+}
 
 
 def areas_for(actor: Actor | None) -> list[Area]:
     """What the actor may open."""
-    return [a for a in AREAS if actor is not None and actor.may(a.permission) and a.url]
+    areas = [a for a in AREAS if actor is not None and actor.may(a.permission) and a.url]
+    tabs = tabs_for(actor, SETTINGS.code)
+    return [*areas, replace(SETTINGS, url_name=tabs[0].url_name)] if tabs else areas
 
 
 #: What is needed outdoors, in the thumb's order.
-BOTTOM = ("today", "people", "placements", "partners", "statistics")
+BOTTOM = ("today", "people", "placements", "partners", "statistics", "settings")
 
 
 def bottom_of(areas: list[Area]) -> list[Area]:
