@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.signals import connection_created
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def current() -> Scope:
 
 @contextmanager
 def within(centre_id: int = 0, *, user_id: int = 0, link: str = "") -> Iterator[None]:
-    """Act for this centre inside, and for whom we acted before after it."""
+    """Act for this centre inside, and for whom we acted before after it.
+
+    Not for generators: what is read after the block is read as whoever acts then.
+    """
     before = _scope.get()
     wanted = Scope(centre_id, user_id, link)
     token = _scope.set(wanted)
@@ -58,17 +61,30 @@ def within(centre_id: int = 0, *, user_id: int = 0, link: str = "") -> Iterator[
     finally:
         _scope.reset(token)
         if wanted != before:
-            _tell(connection, before)
+            _tell_or_close(connection, before)
+
+
+def _tell_or_close(where: Any, scope: Scope) -> None:
+    """Go back; a session that cannot be told is given up, so that it never keeps a wrong scope."""
+    try:
+        _tell(where, scope)
+    except DatabaseError:
+        where.close()
 
 
 def _tell(where: Any, scope: Scope) -> None:
     """Tell an open PostgreSQL session; a new one is told when it opens."""
     if where.vendor != "postgresql" or where.connection is None:
         return
-    if where.in_atomic_block and where.needs_rollback:
+    if where.in_atomic_block and (where.needs_rollback or _failed(where)):
         return  # the rollback takes our setting back with everything else
     with where.cursor() as cursor:
         cursor.execute(SQL, [str(scope.centre_id or ""), str(scope.user_id or ""), scope.link])
+
+
+def _failed(where: Any) -> bool:
+    """Whether the transaction only waits to be rolled back."""
+    return bool(where.connection.info.transaction_status.name == "INERROR")
 
 
 def _on_new_connection(*, connection: Any, **_rest: Any) -> None:

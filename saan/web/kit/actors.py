@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import resolve_url
 
 from saan.centres.queries import remembered
 from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
+from saan.kernel.scope import within
 from saan.web.kit import errors
 
 if TYPE_CHECKING:
@@ -22,12 +23,16 @@ if TYPE_CHECKING:
 
 
 def membership_of(request: HttpRequest) -> Membership | None:
-    """Where the user works and as what: one query, remembered on the request."""
+    """Where the user works and as what: one query, remembered on the request.
+
+    Asked before any centre is known, so under the user: one's own memberships and nothing else.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
     if not hasattr(request, "_membership"):
-        found = user.memberships.select_related("role", "centre__province").first()
+        with within(user_id=user.pk):
+            found = user.memberships.select_related("role", "centre__province").first()
         request._membership = found  # type: ignore[attr-defined]
     return request._membership  # type: ignore[attr-defined, no-any-return]
 
@@ -46,15 +51,23 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 
 class ActorMiddleware:
-    """Put the actor on the request; turn a rule's No into an answer that people can use."""
+    """Serve the request as somebody of one centre; turn a rule's No into an answer people can use.
+
+    All of it, error pages too, happens within the actor's centre. Nobody's rows are open to a
+    visitor; a signed link opens its own (saan.notices.links).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve; when a session has ended, take the whole page to the sign-in, not a part of it."""
-        with remembered():
+        actor = actor_of(request)
+        with within(actor.centre_id if actor else 0), remembered():
             response = self.get_response(request)
+            if response.streaming and not isinstance(response, FileResponse):
+                # Rows that are read while it is sent would be read as nobody.
+                response.streaming_content = list(response.streaming_content)  # type: ignore[attr-defined]
         to = response.headers.get("Location", "") if response.status_code == 302 else ""
         if getattr(request, "htmx", None) and to.startswith(resolve_url(settings.LOGIN_URL)):
             return HttpResponse(status=204, headers={"HX-Redirect": to})
