@@ -78,8 +78,11 @@ def _tell(where: Any, scope: Scope) -> None:
         return
     if where.in_atomic_block and (where.needs_rollback or _failed(where)):
         return  # the rollback takes our setting back with everything else
-    with where.cursor() as cursor:
-        cursor.execute(SQL, [str(scope.centre_id or ""), str(scope.user_id or ""), scope.link])
+    # Beside Django's cursor: it is no query of anybody's, neither counted nor guarded.
+    with where.wrap_database_errors:
+        where.connection.execute(
+            SQL, [str(scope.centre_id or ""), str(scope.user_id or ""), scope.link]
+        )
 
 
 def _failed(where: Any) -> bool:
