@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PORT EMPTY
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test suite check bench screenshots reference chromium requirements
+.PHONY: help setup run test suite check bench backup restore screenshots reference chromium requirements
 
 help:
 	@echo "make run          the demo on http://127.0.0.1:$(PORT)  (PORT=8001, EMPTY=1 without the demo)"
@@ -17,6 +17,8 @@ help:
 	@echo "make check        lint, types, floors, sizes, templates, catalogue, access matrix"
 	@echo "make setup        what both need: .venv, packages, assets"
 	@echo "make bench        speed as ratios, into docs/reference/benchmarks.md"
+	@echo "make backup       an encrypted, verified backup in BACKUP_DIR"
+	@echo "make restore      what the newest holds; FILE=… puts a backup in place of the data"
 	@echo "make screenshots  the pictures in docs/screens"
 	@echo "make reference    the generated documents in docs/reference"
 
@@ -48,6 +50,13 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench.pages
+
+backup: setup
+	@$(BIN)/python manage.py backup
+
+# make restore FILE=var/backups/saan-….saanbackup
+restore: setup
+	@$(BIN)/python manage.py restore $(FILE) $(if $(FILE),--yes)
 
 screenshots: setup chromium
 	SAAN_SCREENS=1 $(BIN)/pytest -m e2e -p no:randomly tests/e2e

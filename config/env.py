@@ -6,6 +6,7 @@ Every setting that an installation may change comes through here. Development ne
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,9 @@ class Env:
     var: Path
     encryption_key: str
     encryption_key_file: str
+    backup_dir: Path
+    backup_keep: int
+    backup_at: str
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:
@@ -58,6 +62,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         var=var,
         encryption_key=environ.get("ENCRYPTION_KEY", ""),
         encryption_key_file=environ.get("ENCRYPTION_KEY_FILE", ""),
+        backup_dir=Path(environ.get("BACKUP_DIR") or var / "backups"),
+        backup_keep=_number(environ, "BACKUP_KEEP", 14),
+        backup_at=_time(environ, "BACKUP_AT", "02:30"),
     )
 
 
@@ -68,6 +75,21 @@ def _bool(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text in TRUE | FALSE:
         return text in TRUE
     raise BadEnvironment(f"{name}={environ[name]!r}: write 1 or 0.")
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip() or str(default)
+    if text.isdecimal():
+        return int(text)
+    raise BadEnvironment(f"{name}={text!r}: write a number such as {default}.")
+
+
+def _time(environ: Mapping[str, str], name: str, default: str) -> str:
+    """A time of day in Bangkok; "" is never."""
+    text = environ.get(name, default).strip()
+    if not text or re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        return text
+    raise BadEnvironment(f"{name}={text!r}: write a time such as {default}, or nothing for never.")
 
 
 def _list(environ: Mapping[str, str], name: str) -> tuple[str, ...]:

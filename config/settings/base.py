@@ -22,6 +22,10 @@ PUBLIC_URL = ENV.public_url
 VAR = ENV.var
 ENCRYPTION_KEY = ENV.encryption_key
 ENCRYPTION_KEY_FILE = ENV.encryption_key_file
+BACKUP_DIR = ENV.backup_dir
+BACKUP_KEEP = ENV.backup_keep
+#: Time of day in Bangkok; "" is never.
+BACKUP_AT = ENV.backup_at
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -44,6 +48,7 @@ INSTALLED_APPS = [
     "template_partials",
     "saan.audit",
     "saan.places",
+    "saan.backups",
     "saan.accounts",
     "saan.centres",
     "saan.notices",

@@ -1,0 +1,193 @@
+"""Making a backup while people work, proving that it can be restored, and letting old ones go."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from saan import VERSION
+from saan.backups import facts, queries, rules
+from saan.backups import postgres as postgres_engine
+from saan.backups import sqlite as sqlite_engine
+from saan.backups.container import Opener, Sealer
+from saan.kernel.decisions import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+ENGINES: dict[str, Any] = {"sqlite": sqlite_engine, "postgresql": postgres_engine}
+#: More free room than the last backup took, so that the disk is not filled to the brim.
+ROOM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was compared when a backup was restored elsewhere."""
+
+    rows: int
+    tables: int
+    chains: int
+
+
+def database() -> dict[str, Any]:
+    """Where the data lie, by the role that owns the tables."""
+    found: dict[str, Any] = (
+        getattr(settings, "OWNER_DATABASE", None) or settings.DATABASES["default"]
+    )
+    return found
+
+
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """A folder of our own on the data's disk, gone afterwards."""
+    root = Path(settings.VAR) / "tmp"
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="backup-", dir=root) as folder:
+        yield Path(folder)
+
+
+def make(now: datetime) -> Path:
+    """Write a backup into BACKUP_DIR; it is there whole or not at all.
+
+    Raises:
+        Refused: no room, no tool, or the folder cannot be written.
+    """
+    vendor = connection.vendor
+    there = Path(settings.BACKUP_DIR)
+    _require_room(there)
+    path = there / f"saan-{now:%Y%m%d-%H%M%S}-{vendor}{queries.SUFFIX}"
+    part = path.with_suffix(".part")
+    head = {"version": VERSION, "engine": vendor, "at": now.isoformat()}
+    try:
+        with working_folder() as folder, part.open("xb") as out:
+            part.chmod(0o600)
+            sealer = Sealer(out, head)
+            engine = ENGINES[vendor]
+            with engine.taken(database(), folder) as (found, data):
+                manifest = json.dumps(found.as_json()).encode()
+                sealer.write(len(manifest).to_bytes(8, "big") + manifest)
+                engine.pour(data, sealer.write)
+            sealer.close()
+            out.flush()
+            os.fsync(out.fileno())
+        part.rename(path)
+    except OSError as fault:
+        words = _("The backup could not be written: %(what)s.")
+        raise Refused(words % {"what": fault.strerror or str(fault)}) from None
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def verify(path: Path) -> Proof:
+    """Restore a backup elsewhere and compare: every table's rows, every chain link by link.
+
+    Raises:
+        Refused: it cannot be restored, or holds something else than it says: what.
+    """
+    with opened(path) as (opener, was), working_folder() as folder:
+        engine = ENGINES[opener.head["engine"]]
+        with engine.restored(opener, database(), folder) as (fresh, now):
+            compare(path, was, now)
+            check_chains(fresh)
+    proof = Proof(rows=was.rows, tables=len(was.counts), chains=len(was.chains))
+    queries.mark_verified(path, proof.rows)
+    return proof
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[Opener, facts.Facts]]:
+    """The container at its database, and the figures it was made with.
+
+    Raises:
+        Refused: see `container.Opener`; or there is no such file.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as fault:
+        raise Refused(f"{path}: {fault.strerror}") from None
+    with file:
+        opener = Opener(path, file)
+        length = int.from_bytes(opener.read(8), "big")
+        yield opener, facts.Facts.from_json(json.loads(opener.read(length)))
+
+
+def compare(path: Path, was: facts.Facts, now: facts.Facts) -> None:
+    """Require the restored figures to be those of the backup."""
+    if found := facts.differences(was, now):
+        words = _("%(file)s does not restore to what was saved: %(what)s.")
+        raise Refused(words % {"file": path.name, "what": ", ".join(found[:5])})
+
+
+def check_chains(fresh: dict[str, Any]) -> None:
+    """Verify every chain of events in a restored database, in a process of its own."""
+    done = manage(fresh, "verify_audit", "--all")
+    if done.returncode:
+        words = _("The history in the backup does not hold: %(what)s")
+        raise Refused(words % {"what": (done.stdout + done.stderr).strip()[-600:]})
+
+
+def manage(fresh: dict[str, Any], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of ours on a restored database."""
+    url = address(fresh)
+    return subprocess.run(  # noqa: S603 - the arguments are ours
+        [sys.executable, "manage.py", *arguments],
+        cwd=Path(__file__).resolve().parents[2],
+        env={**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": url},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def address(found: dict[str, Any]) -> str:
+    """A database's settings as DATABASE_URL."""
+    from urllib.parse import quote
+
+    if found["ENGINE"].endswith("sqlite3"):
+        return f"sqlite:///{found['NAME']}"
+    secret = f":{quote(found['PASSWORD'], safe='')}" if found.get("PASSWORD") else ""
+    port = f":{found['PORT']}" if found.get("PORT") else ""
+    user = quote(found.get("USER") or "", safe="")
+    return f"postgresql://{user}{secret}@{found.get('HOST') or ''}{port}/{quote(found['NAME'])}"
+
+
+def tidy(keep: int) -> list[Path]:
+    """Delete the oldest verified backups beyond `keep`; what was never verified stays."""
+    gone = rules.superfluous([b.path for b in queries.backups() if b.verified_rows], keep)
+    for path in gone:
+        path.unlink(missing_ok=True)
+        queries.proof_of(path).unlink(missing_ok=True)
+    return gone
+
+
+def _require_room(there: Path) -> None:
+    try:
+        there.mkdir(parents=True, exist_ok=True)
+        there.chmod(0o700)
+        free = shutil.disk_usage(there).free
+    except OSError as fault:
+        raise Refused(f"{there}: {fault.strerror}") from None
+    last = queries.backups()
+    needed = last[-1].size * ROOM if last else 0
+    if free < needed:
+        words = _(
+            "There is too little room in %(folder)s: %(free)d MB are free, %(needed)d needed."
+        )
+        million = 1_000_000
+        facts_ = {"folder": there, "free": free // million, "needed": needed // million}
+        raise Refused(words % facts_)
