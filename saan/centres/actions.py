@@ -6,21 +6,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from saan.audit.record import record
 from saan.centres import queries, rules
 from saan.centres.events import Event
-from saan.centres.models import Centre, Membership, MinimumWage, Role
-from saan.centres.permissions import ROLES, Permission
-from saan.kernel.decisions import Refused
+from saan.centres.models import Centre, MinimumWage, Role
+from saan.centres.permissions import ROLES
+from saan.centres.staff import add_member, remove_member, revive, suspend
+from saan.kernel.scope import within
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from saan.accounts.models import User
     from saan.kernel.actors import Actor
     from saan.places.models import Province
+
+__all__ = [
+    "add_member",
+    "change_settings",
+    "create_centre",
+    "install_roles",
+    "remove_member",
+    "revive",
+    "set_minimum_wage",
+    "suspend",
+]
 
 
 @transaction.atomic
@@ -50,13 +60,10 @@ def create_centre(
     centre = Centre.objects.create(
         province=province, name=name.strip(), is_demo=is_demo, **settings
     )
-    record(
-        replace(actor, centre_id=centre.pk),
-        Event.CENTRE_CREATED,
-        centre,
-        changes={"province": province.pk, "name": centre.name, "is_demo": is_demo},
-        at=now,
-    )
+    changes = {"province": province.pk, "name": centre.name, "is_demo": is_demo}
+    with within(centre.pk):
+        own = replace(actor, centre_id=centre.pk)
+        record(own, Event.CENTRE_CREATED, centre, changes=changes, at=now)
     return centre
 
 
@@ -101,57 +108,3 @@ def set_minimum_wage(
         changes = {"valid_from": valid_from.isoformat(), "baht_per_day": [before, baht_per_day]}
         record(actor, Event.MINIMUM_WAGE_SET, wage, changes=changes, at=now)
     return wage
-
-
-@transaction.atomic
-def add_member(*, actor: Actor, user: User, role: Role, now: datetime) -> Membership:
-    """Let a user work at the actor's centre in a role, or in another role than before."""
-    membership = (
-        Membership.objects.select_for_update().filter(centre_id=actor.centre_id, user=user).first()
-    )
-    if membership is None:
-        membership = Membership.objects.create(centre_id=actor.centre_id, user=user, role=role)
-        _record(actor, Event.MEMBER_ADDED, membership, {"user": user.pk, "role": role.pk}, now)
-    elif membership.role_id != role.pk:
-        before = membership.role_id
-        _require_other_keeper(actor, membership, role)
-        membership.role = role
-        membership.save(update_fields=["role"])
-        _record(
-            actor, Event.ROLE_CHANGED, membership, {"user": user.pk, "role": [before, role.pk]}, now
-        )
-    return membership
-
-
-@transaction.atomic
-def remove_member(*, actor: Actor, user: User, now: datetime) -> None:
-    """A user no longer works at the actor's centre; what they did stays under their name."""
-    membership = (
-        Membership.objects.select_for_update().filter(centre_id=actor.centre_id, user=user).first()
-    )
-    if membership is None:
-        return
-    _require_other_keeper(actor, membership, None)
-    changes = {"user": user.pk, "role": membership.role_id}
-    _record(actor, Event.MEMBER_REMOVED, membership, changes, now)
-    membership.delete()
-
-
-def _record(
-    actor: Actor, event: Event, membership: Membership, changes: dict[str, Any], now: datetime
-) -> None:
-    record(actor, event, membership, changes=changes, at=now)
-
-
-def _require_other_keeper(actor: Actor, membership: Membership, role: Role | None) -> None:
-    """Somebody must stay who can let others in."""
-    keeps = Permission.SETTINGS_EDIT in membership.role.permissions
-    still = role is not None and Permission.SETTINGS_EDIT in role.permissions
-    if not keeps or still:
-        return
-    others = Membership.objects.filter(centre_id=actor.centre_id).exclude(pk=membership.pk)
-    if not any(
-        Permission.SETTINGS_EDIT in other.role.permissions
-        for other in others.select_related("role")
-    ):
-        raise Refused(_("This is the last administrator of the centre: name another one first."))

@@ -148,6 +148,28 @@ class Invitation(models.Model):
         return self.name
 
 
+class NationalInvitation(models.Model):
+    """Somebody is to work at the department. It belongs to no centre, so it carries its own link."""
+
+    name = models.CharField(_("name"), max_length=150)
+    position = models.CharField(_("position"), max_length=150, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    nonce = models.CharField(max_length=43, unique=True)
+    created_by_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_user_id = models.BigIntegerField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Facility(models.Model):
     """A state facility a centre may send people to. Retired ones stay for old records."""
 
