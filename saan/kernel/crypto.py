@@ -1,11 +1,13 @@
 """Personal values at rest: AES-GCM, and a blind index to look them up without opening them.
 
 The key comes from ENCRYPTION_KEY (base64 of 32 bytes) or ENCRYPTION_KEY_FILE; several, separated
-by commas or white space, make a rotation: the first seals, all open, and the last (the oldest)
-makes the blind index, which therefore outlives a rotation. Development gets a key of its own under
-VAR on first use; production never does.
+by commas or white space, make a rotation: the first seals and makes blind indexes, all open and
+are searched by. Development gets a key of its own under VAR on first use; production never does.
 
 A sealed value is: version (1 byte), key identifier (4), nonce (12), ciphertext with tag (16 more).
+A blind index is 64 hexadecimal digits: key identifier (8), then the beginning of an HMAC.
+A data key is 32 random bytes kept wrapped (sealed) with the installation's key: what it seals needs
+no change when the installation's key does, and is lost for ever with it.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ VERSION = b"\x01"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 HEADER_BYTES = 5
+INDEX_LENGTH = 64
 DEVELOPMENT_KEY = "encryption.key"
 
 
@@ -56,9 +59,9 @@ class _Key:
 def seal(text: str) -> bytes:
     """Encrypt a text; the same text never gives the same bytes twice."""
     key = _keys()[0]
-    header = VERSION + key.identifier
+    begin = VERSION + key.identifier
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return header + nonce + key.cipher.encrypt(nonce, text.encode(), header)
+    return begin + nonce + key.cipher.encrypt(nonce, text.encode(), begin)
 
 
 def unseal(data: bytes | memoryview) -> str:
@@ -70,13 +73,12 @@ def unseal(data: bytes | memoryview) -> str:
     data = bytes(data)
     if not data:
         return ""
-    header, nonce = data[:HEADER_BYTES], data[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
+    begin, nonce = data[:HEADER_BYTES], data[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
+    body = data[HEADER_BYTES + NONCE_BYTES :]
     for key in _keys():
-        if header == VERSION + key.identifier:
+        if begin == VERSION + key.identifier:
             try:
-                return key.cipher.decrypt(
-                    nonce, data[HEADER_BYTES + NONCE_BYTES :], header
-                ).decode()
+                return key.cipher.decrypt(nonce, body, begin).decode()
             except (InvalidTag, ValueError) as error:
                 raise CannotUnseal("The sealed value was changed or cut.") from error
     raise CannotUnseal("The value was sealed with another key.")
@@ -87,7 +89,81 @@ def blind_index(text: str, *, purpose: str = "national_id") -> str:
 
     `purpose` keeps the indexes of two columns from being compared.
     """
-    return hmac.new(_keys()[-1].index, f"{purpose}\0{text}".encode(), sha256).hexdigest()
+    return _index(_keys()[0], text, purpose)
+
+
+def blind_indexes(text: str, *, purpose: str = "national_id") -> list[str]:
+    """What the text may be found by: the index of each key, since a rotation takes its time."""
+    return [_index(key, text, purpose) for key in _keys()]
+
+
+def _index(key: _Key, text: str, purpose: str) -> str:
+    whole = hmac.new(key.index, f"{purpose}\0{text}".encode(), sha256).hexdigest()
+    name = key.identifier.hex()
+    return name + whole[: INDEX_LENGTH - len(name)]
+
+
+def identifiers() -> list[str]:
+    """The names of our keys (8 hexadecimal digits each), the sealing one first."""
+    return [key.identifier.hex() for key in _keys()]
+
+
+def header(identifier: str) -> bytes:
+    """How every value begins that this key sealed."""
+    return VERSION + bytes.fromhex(identifier)
+
+
+def new_data_key() -> tuple[bytes, bytes]:
+    """A key for the values of one subject, and how it is kept: (key, wrapped)."""
+    key = secrets.token_bytes(KEY_BYTES)
+    return key, seal(base64.b64encode(key).decode())
+
+
+def unwrap(wrapped: bytes | memoryview) -> bytes:
+    """The data key.
+
+    Raises:
+        CannotUnseal: sealed with a key we do not have, or changed.
+    """
+    return base64.b64decode(unseal(wrapped))
+
+
+def seal_under(key: bytes, version: bytes, about: str, text: str) -> bytes:
+    """Encrypt under a data key: version (1 byte), nonce (12), ciphertext; bound to `about`."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return version + nonce + AESGCM(key).encrypt(nonce, text.encode(), about.encode())
+
+
+def unseal_under(key: bytes, about: str, data: bytes) -> str:
+    """Decrypt what `seal_under` made.
+
+    Raises:
+        CannotUnseal: another key, another subject or changed bytes.
+    """
+    nonce, body = data[1 : 1 + NONCE_BYTES], data[1 + NONCE_BYTES :]
+    try:
+        return AESGCM(key).decrypt(nonce, body, about.encode()).decode()
+    except (InvalidTag, ValueError) as error:
+        raise CannotUnseal("The sealed value was changed or cut.") from error
+
+
+def sign(text: str, *, purpose: str) -> str:
+    """`identifier:HMAC` by the sealing key."""
+    key = _keys()[0]
+    return f"{key.identifier.hex()}:{_signed(key, text, purpose)}"
+
+
+def is_signed(text: str, signature: str, *, purpose: str) -> bool:
+    """Whether one of our keys signed exactly this text."""
+    name, _colon, given = signature.partition(":")
+    return any(
+        key.identifier.hex() == name and hmac.compare_digest(_signed(key, text, purpose), given)
+        for key in _keys()
+    )
+
+
+def _signed(key: _Key, text: str, purpose: str) -> str:
+    return hmac.new(key.derived(f"sign {purpose}"), text.encode(), sha256).hexdigest()
 
 
 def _keys() -> tuple[_Key, ...]:

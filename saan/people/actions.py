@@ -102,6 +102,8 @@ def update(
         Refused: the national ID belongs to somebody already known here.
         BadNationalId, BadPhone: a number cannot be right.
     """
+    if "national_id" in fields:
+        lock_centre(actor.centre_id)  # while keys rotate, the constraint alone does not see two
     locked = Person.objects.for_actor(actor).select_for_update().get(pk=person.pk)
     was_named = bool(locked.first_name or locked.last_name)
     open_values, personal = _apply(locked, dict(fields))
@@ -197,6 +199,7 @@ def set_national_id(*, actor: Actor, person: Person, number: str, now: datetime)
         Refused: it belongs to somebody already known here.
         BadNationalId: it cannot be right.
     """
+    lock_centre(actor.centre_id)  # while keys rotate, the constraint alone does not see two
     locked = Person.objects.for_actor(actor).select_for_update().get(pk=person.pk)
     if _seal_national_id(locked, number):
         _save(locked)
@@ -264,18 +267,21 @@ def _seal_phone(person: Person, text: str) -> bool:
 def _seal_national_id(person: Person, text: str) -> bool:
     """Set number and blind index; whether it is another number than before."""
     digits = thai_id.parse(text) if text.strip() else ""
-    key = crypto.blind_index(digits) if digits else None
-    if key == person.national_id_key:
+    if not digits and not person.national_id_key:
         return False
-    if key:
-        _require_free(person, key)
+    if digits and person.national_id_key in crypto.blind_indexes(digits):
+        return False
+    _require_free(person, digits)
     person.national_id_sealed = crypto.seal(digits) if digits else b""
-    person.national_id_key = key
+    person.national_id_key = crypto.blind_index(digits) if digits else None
     return True
 
 
-def _require_free(person: Person, key: str) -> None:
-    taken = Person.objects.filter(centre_id=person.centre_id, national_id_key=key)
+def _require_free(person: Person, digits: str) -> None:
+    if not digits:
+        return
+    keys = crypto.blind_indexes(digits)
+    taken = Person.objects.filter(centre_id=person.centre_id, national_id_key__in=keys)
     holder = taken.exclude(pk=person.pk).first()
     if holder is not None:
         raise _taken(holder)
@@ -292,5 +298,5 @@ def _save(person: Person) -> None:
         with transaction.atomic():
             person.save()
     except IntegrityError:
-        _require_free(person, person.national_id_key or "")
+        _require_free(person, national_id_of(person))
         raise

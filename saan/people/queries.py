@@ -74,21 +74,20 @@ def search_texts(person: Person, phone: str = "") -> list[str]:
 
 def find_ids(actor: Actor, text: str, limit: int = 200) -> list[int]:
     """Persons that the typed text may mean, best first. A national ID needs the permission."""
-    if actor.may(Permission.PERSON_SENSITIVE):
-        key = _blind(text)
-        if key:
-            same = Person.objects.for_actor(actor).filter(national_id_key=key).order_by("pk")
-            return list(same.values_list("pk", flat=True))
+    if actor.may(Permission.PERSON_SENSITIVE) and (keys := _blind(text)):
+        same = Person.objects.for_actor(actor).filter(national_id_key__in=keys).order_by("pk")
+        return list(same.values_list("pk", flat=True))
     return [hit.object_id for hit in find("person", actor.centre_id, text, limit=limit)]
 
 
-def _blind(text: str) -> str | None:
+def _blind(text: str) -> tuple[str, ...]:
+    """What a record with this national ID may be indexed by; () when it is no such number."""
     if not text.strip():
-        return None
+        return ()
     try:
-        return crypto.blind_index(thai_id.parse(text))
+        return tuple(crypto.blind_indexes(thai_id.parse(text)))
     except thai_id.BadNationalId:
-        return None
+        return ()
 
 
 def masked_national_id(digits: str) -> str:
@@ -166,8 +165,8 @@ def _candidates(
 ) -> list[Person]:
     persons = Person.objects.for_actor(actor)
     ids = set(also)
-    if traits.national_id_key:
-        same = persons.filter(national_id_key=traits.national_id_key)
+    if traits.national_id_keys:
+        same = persons.filter(national_id_key__in=traits.national_id_keys)
         ids.update(same.values_list("pk", flat=True))
     if traits.sound_key:
         for near in (
@@ -190,7 +189,7 @@ def _traits_sought(sought: Sought) -> rules.Traits:
         nickname_key=squeeze(sought.nickname),
         sex=sought.sex,
         age=sought.age,
-        national_id_key=_blind(sought.national_id),
+        national_id_keys=_blind(sought.national_id),
         home_district=sought.district,
         marks=sought.marks,
     )
@@ -203,7 +202,7 @@ def _traits(person: Person, today: date, *, marks: bool) -> rules.Traits:
         nickname_key=squeeze(person.nickname),
         sex=person.sex,
         age=age_on(person, today),
-        national_id_key=person.national_id_key,
+        national_id_keys=(person.national_id_key,) if person.national_id_key else (),
         home_district=person.home_district_id or "",
         marks=person.marks if marks else "",
     )

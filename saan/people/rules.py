@@ -69,7 +69,7 @@ class Traits:
     nickname_key: str = ""
     sex: str = Sex.UNSURE
     age: int | None = None
-    national_id_key: str | None = None
+    national_id_keys: tuple[str, ...] = ()
     home_district: str = ""
     marks: str = ""
 
@@ -109,11 +109,11 @@ def likeness(sought: Traits, known: Traits) -> Likeness:
 
 
 def _compare_numbers(sought: Traits, known: Traits, found: Likeness) -> None:
-    if not sought.national_id_key:
+    if not sought.national_id_keys:
         return
-    if not known.national_id_key:
+    if not known.national_id_keys:
         found.gaps.append(_("national ID not recorded, cannot be compared"))
-    elif sought.national_id_key == known.national_id_key:
+    elif set(sought.national_id_keys) & set(known.national_id_keys):
         found.add(150, _("same national ID"))
     else:
         found.doubt(60, _("another national ID"))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saan.kernel import crypto
-from saan.kernel.crypto import CannotUnseal, blind_index, seal, unseal
+from saan.kernel.crypto import CannotUnseal, blind_index, blind_indexes, seal, unseal
 
 ONE, TWO = (base64.b64encode(bytes([n]) * 32).decode() for n in (1, 2))
 
@@ -56,13 +56,46 @@ def test_another_key_cannot_open_it(settings):
     assert blind_index("ก") != index
 
 
-def test_after_a_rotation_old_values_open_and_are_still_found(settings):
+def test_while_keys_rotate_old_values_open_and_are_still_found(settings):
     settings.ENCRYPTION_KEY = ONE
     blob, index = seal("ก"), blind_index("ก")
+    [old] = crypto.identifiers()
     settings.ENCRYPTION_KEY = f"{TWO}, {ONE}"
+    new, known = crypto.identifiers()
     assert unseal(blob) == "ก"
-    assert blind_index("ก") == index
-    assert seal("ก")[:5] != blob[:5]
+    assert known == old != new
+    assert blind_indexes("ก") == [blind_index("ก"), index]
+    assert seal("ก").startswith(crypto.header(new))
+    assert blob.startswith(crypto.header(old))
+    assert (blind_index("ก")[:8], index[:8]) == (new, old)
+
+
+def test_a_data_key_outlives_the_key_it_is_wrapped_with(settings):
+    settings.ENCRYPTION_KEY = ONE
+    key, wrapped = crypto.new_data_key()
+    blob = crypto.seal_under(key, b"\x02", "person 5", "บุญมี")
+    settings.ENCRYPTION_KEY = f"{TWO} {ONE}"
+    again = seal(unseal(wrapped))
+    settings.ENCRYPTION_KEY = TWO
+    assert crypto.unseal_under(crypto.unwrap(again), "person 5", blob) == "บุญมี"
+    with pytest.raises(CannotUnseal):
+        crypto.unseal_under(key, "person 6", blob)
+    with pytest.raises(CannotUnseal):
+        crypto.unwrap(wrapped)
+
+
+def test_a_signature_needs_the_key_the_text_and_the_purpose(settings):
+    settings.ENCRYPTION_KEY = ONE
+    signed = crypto.sign("1:2:3", purpose="chain")
+    assert len(signed) <= 80
+    assert crypto.is_signed("1:2:3", signed, purpose="chain")
+    assert not crypto.is_signed("1:2:4", signed, purpose="chain")
+    assert not crypto.is_signed("1:2:3", signed, purpose="other")
+    assert not crypto.is_signed("1:2:3", "", purpose="chain")
+    settings.ENCRYPTION_KEY = TWO
+    assert not crypto.is_signed("1:2:3", signed, purpose="chain")
+    settings.ENCRYPTION_KEY = f"{TWO} {ONE}"
+    assert crypto.is_signed("1:2:3", signed, purpose="chain")
 
 
 def test_an_index_is_stable_short_and_bound_to_its_purpose():

@@ -26,14 +26,15 @@ def test_two_strangers_are_not_worth_a_look():
 
 def test_the_same_national_id_outweighs_another_name():
     like = likeness(
-        traits("ก", "ข", national_id_key="k"), traits("สมหญิง", "มีสุข", national_id_key="k")
+        traits("ก", "ข", national_id_keys=("k",)), traits("สมหญิง", "มีสุข", national_id_keys=("k",))
     )
     assert like.score >= WORTH_A_LOOK
 
 
 def test_another_national_id_speaks_against_an_equal_name():
     with_id = likeness(
-        traits("สมชาย", "ใจดี", national_id_key="a"), traits("สมชาย", "ใจดี", national_id_key="b")
+        traits("สมชาย", "ใจดี", national_id_keys=("a",)),
+        traits("สมชาย", "ใจดี", national_id_keys=("b",)),
     )
     without = likeness(traits("สมชาย", "ใจดี"), traits("สมชาย", "ใจดี"))
     assert with_id.score < without.score
