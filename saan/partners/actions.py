@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from django.db import transaction
 
 from saan.audit.record import record
-from saan.kernel.decisions import Refused
+from saan.kernel.merging import EditedMeanwhile, merge
 from saan.kernel.thai import text as thai
 from saan.partners import indexing, rules
 from saan.partners.events import Event
@@ -31,16 +31,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from saan.kernel.actors import Actor
+    from saan.kernel.merging import Merge
     from saan.kernel.thai.phones import PhoneNumber
-    from saan.partners.rules import Clash, Merge
-
-
-class EditedMeanwhile(Refused):
-    """Somebody else changed the same fields since the form was opened. Nothing was written."""
-
-    def __init__(self, clashes: tuple[Clash, ...]) -> None:
-        super().__init__(", ".join(clash.field for clash in clashes))
-        self.clashes = clashes
 
 
 @transaction.atomic
@@ -98,7 +90,7 @@ def update(
         mine["contacts"] = [contact.facts() for contact in contacts]
     if phones is not None:
         mine["phones"] = phone_facts(phones)
-    merged = rules.merge(before if seen is None else seen, before, mine)
+    merged = merge(before if seen is None else seen, before, mine)
     if merged.clashes:
         raise EditedMeanwhile(merged.clashes)
     if "stage" in merged.values:

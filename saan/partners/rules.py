@@ -1,10 +1,9 @@
-"""What may happen to a partner, how fresh a promise is, and whose edit wins. Pure."""
+"""What may happen to a partner, and how fresh a promise is. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,6 @@ from saan.kernel.decisions import ALLOWED, Decision
 from saan.partners.enums import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from saan.partners.models import Offer, Partner
@@ -116,40 +114,3 @@ def can_set_places(*, places: int | None, taken: int) -> Decision:
             % {"taken": taken}
         )
     return ALLOWED
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that two people changed to different values."""
-
-    field: str
-    theirs: Any
-    mine: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """What to write, and what only a person can decide."""
-
-    values: dict[str, Any]
-    clashes: tuple[Clash, ...]
-
-
-def merge(seen: Mapping[str, Any], current: Mapping[str, Any], mine: Mapping[str, Any]) -> Merge:
-    """Put an edit that began from `seen` onto what is stored now.
-
-    Fields only I changed are written, fields only they changed stay, the same change is no
-    clash; what both changed differently is a clash.
-    """
-    values: dict[str, Any] = {}
-    clashes: list[Clash] = []
-    for name, value in mine.items():
-        before = seen.get(name)
-        now = current.get(name)
-        if value == before:
-            continue
-        if now in (before, value):
-            values[name] = value
-        else:
-            clashes.append(Clash(name, now, value))
-    return Merge(values, tuple(clashes))

@@ -10,6 +10,7 @@ from saan.audit.models import AuditEvent
 from saan.audit.record import personal_values
 from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
+from saan.kernel.merging import EditedMeanwhile
 from saan.kernel.thai.phones import parse_all
 from saan.partners import actions
 from saan.partners.models import Partner, Phone
@@ -130,7 +131,7 @@ def test_the_second_of_two_edits_sees_both_values_and_nothing_is_written(actor, 
     partner = make(actor, now)
     seen = snapshot(partner)
     actions.update(actor=actor, partner=partner, now=now, note="โทรเช้า", address="ม.1")
-    with pytest.raises(actions.EditedMeanwhile) as met:
+    with pytest.raises(EditedMeanwhile) as met:
         actions.update(
             actor=actor, partner=partner, now=now, seen=seen, note="โทรเย็น", stage="agreed"
         )
@@ -153,7 +154,7 @@ def test_two_edits_of_the_contacts_clash(actor, now):
     partner = make(actor, now)
     seen = snapshot(partner)
     actions.set_contacts(actor=actor, partner=partner, now=now, contacts=[ContactValues("ก")])
-    with pytest.raises(actions.EditedMeanwhile):
+    with pytest.raises(EditedMeanwhile):
         actions.update(
             actor=actor, partner=partner, now=now, seen=seen, contacts=[ContactValues("ข")]
         )

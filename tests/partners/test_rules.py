@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saan.kernel.merging import Clash, merge
 from saan.partners import rules
 from saan.partners.enums import Stage
 from saan.partners.models import Offer, Partner
-from saan.partners.rules import Clash, Freshness
+from saan.partners.rules import Freshness
 
 TODAY = date(2026, 11, 22)
 
@@ -95,7 +96,7 @@ def test_places_never_fall_below_the_people_there(places, taken, allowed):
 
 
 def test_two_edits_of_different_fields_are_both_kept():
-    merged = rules.merge(
+    merged = merge(
         seen={"name": "ก", "note": ""},
         current={"name": "ก", "note": "theirs"},
         mine={"name": "ข", "note": ""},
@@ -105,13 +106,13 @@ def test_two_edits_of_different_fields_are_both_kept():
 
 
 def test_two_edits_of_one_field_are_a_clash_with_both_values():
-    merged = rules.merge(seen={"name": "ก"}, current={"name": "ข"}, mine={"name": "ค"})
+    merged = merge(seen={"name": "ก"}, current={"name": "ข"}, mine={"name": "ค"})
     assert merged.values == {}
     assert merged.clashes == (Clash("name", "ข", "ค"),)
 
 
 def test_the_same_change_twice_is_no_clash():
-    merged = rules.merge(seen={"name": "ก"}, current={"name": "ข"}, mine={"name": "ข"})
+    merged = merge(seen={"name": "ก"}, current={"name": "ข"}, mine={"name": "ข"})
     assert merged.clashes == ()
 
 
@@ -120,7 +121,7 @@ VALUES = st.dictionaries(st.sampled_from("abc"), st.integers(0, 2), min_size=3, 
 
 @given(seen=VALUES, current=VALUES, mine=VALUES)
 def test_a_merge_never_overwrites_what_the_other_changed_and_i_did_not_see(seen, current, mine):
-    merged = rules.merge(seen, current, mine)
+    merged = merge(seen, current, mine)
     clashed = {clash.field for clash in merged.clashes}
     for name in merged.values:
         assert current[name] in (seen[name], mine[name])

@@ -10,8 +10,8 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from saan.kernel.merging import EditedMeanwhile
 from saan.partners import actions, queries
-from saan.partners.actions import EditedMeanwhile
 from saan.partners.values import snapshot
 from saan.web.partners import timeline
 from saan.web.partners.forms import (
