@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from saan.centres.models import Centre, MinimumWage
+from saan.centres.models import Centre, CodeEntry, MinimumWage
 from saan.kernel.decisions import Refused
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _read: ContextVar[dict[int, Centre] | None] = ContextVar("centres_read", default
 _wages: ContextVar[dict[int, list[tuple[date, int]]] | None] = ContextVar(
     "wages_read", default=None
 )
+#: What they changed in the code lists: centre → list → code → row.
+Overlay = dict[str, dict[str, CodeEntry]]
+_codes: ContextVar[dict[int, Overlay] | None] = ContextVar("codes_read", default=None)
 
 
 def centre_of(actor: Actor) -> Centre:
@@ -49,6 +52,21 @@ def minimum_wage(centre_id: int, day: date) -> int | None:
     return next((baht for since, baht in known if since <= day), None)
 
 
+def code_entries(centre_id: int) -> Overlay:
+    """What a centre changed in its code lists; nothing for nobody's centre (0)."""
+    if not centre_id:
+        return {}
+    read = _codes.get()
+    if read is not None and centre_id in read:
+        return read[centre_id]
+    found: Overlay = {}
+    for row in CodeEntry.objects.filter(centre_id=centre_id):
+        found.setdefault(row.list, {})[row.code] = row
+    if read is not None:
+        read[centre_id] = found
+    return found
+
+
 def only_centre_in(province_code: str) -> Centre:
     """The centre of a province, for commands.
 
@@ -68,16 +86,17 @@ def only_centre_in(province_code: str) -> Centre:
 @contextmanager
 def remembered() -> Iterator[None]:
     """Ask for each centre once inside; for the span of one request."""
-    before, wages_before = _read.set({}), _wages.set({})
+    before, wages_before, codes_before = _read.set({}), _wages.set({}), _codes.set({})
     try:
         yield
     finally:
         _read.reset(before)
         _wages.reset(wages_before)
+        _codes.reset(codes_before)
 
 
 def forget() -> None:
     """Ask again: settings were changed."""
-    for read in (_read.get(), _wages.get()):
+    for read in (_read.get(), _wages.get(), _codes.get()):
         if read is not None:
             read.clear()
