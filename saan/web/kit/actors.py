@@ -1,4 +1,4 @@
-"""Who asks: `request.actor` from the membership of the user who signed in."""
+"""Who asks: `request.actor` from where the user who signed in works, or chose to act."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import resolve_url
 
 from saan.centres.queries import remembered
-from saan.kernel.actors import Actor
+from saan.centres.standing import Nowhere, Standing, may_stand, standing_of
 from saan.kernel.decisions import Refused
 from saan.kernel.scope import within
 from saan.web.kit import errors
@@ -19,35 +19,46 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from saan.centres.models import Membership
+    from saan.kernel.actors import Actor
+
+#: Under this key the session keeps which centre was chosen.
+CHOSEN = "centre"
 
 
-def membership_of(request: HttpRequest) -> Membership | None:
-    """Where the user works and as what: one query, remembered on the request.
+def find_standing(request: HttpRequest) -> Standing | Nowhere | None:
+    """Where the user acts and as what, remembered on the request; None for a visitor.
 
     Asked before any centre is known, so under the user: one's own memberships and nothing else.
     """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return None
-    if not hasattr(request, "_membership"):
-        with within(user_id=user.pk):
-            found = user.memberships.select_related("role", "centre__province").first()
-        request._membership = found  # type: ignore[attr-defined]
-    return request._membership  # type: ignore[attr-defined, no-any-return]
+    if not hasattr(request, "_standing"):
+        found = standing_of(user, request.session.get(CHOSEN))
+        request._standing = found  # type: ignore[attr-defined]
+    return request._standing  # type: ignore[attr-defined, no-any-return]
+
+
+def standing_at(request: HttpRequest) -> Standing | None:
+    """Where the user acts and as what, if anywhere."""
+    found = find_standing(request)
+    return found if isinstance(found, Standing) else None
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
     """Whoever acts, or None for a visitor and for a user without a centre."""
-    membership = membership_of(request)
-    if membership is None:
+    standing = standing_at(request)
+    return standing.actor if standing else None
+
+
+def choose(request: HttpRequest, centre_id: int) -> Actor | None:
+    """Act at this centre from now on, or at the national level (0); None when it is not open."""
+    standing = may_stand(request.user, centre_id)  # type: ignore[arg-type]
+    if standing is None:
         return None
-    return Actor(
-        centre_id=membership.centre_id,
-        user_id=membership.user_id,
-        name=str(request.user),
-        permissions=frozenset(membership.role.permissions),
-    )
+    request.session[CHOSEN] = centre_id
+    request._standing = standing  # type: ignore[attr-defined]
+    return standing.actor
 
 
 class ActorMiddleware:
@@ -81,7 +92,8 @@ class ActorMiddleware:
         if actor is not None:
             request.actor = actor  # type: ignore[attr-defined]
         elif request.user.is_authenticated and not getattr(view, "public", False):
-            return errors.no_centre(request)
+            found = find_standing(request)
+            return errors.no_centre(request, found.suspended if isinstance(found, Nowhere) else "")
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -11,9 +11,10 @@ from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 
 from saan.centres.permissions import Permission
+from saan.centres.standing import NATIONAL_LEVEL
 from saan.kernel import clock
 from saan.web.kit import navigation
-from saan.web.kit.actors import actor_of, membership_of
+from saan.web.kit.actors import actor_of, standing_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from django.contrib.messages.storage.base import Message
     from django.http import HttpRequest
 
-    from saan.centres.models import Centre, Membership
+    from saan.centres.models import Centre
+    from saan.centres.standing import Standing
     from saan.kernel.actors import Actor
 
 THEMES = ("auto", "light", "dark")
@@ -39,14 +41,14 @@ class Shell:
         return actor_of(self.request)
 
     @cached_property
-    def membership(self) -> Membership | None:
+    def standing(self) -> Standing | None:
         """Where and as what."""
-        return membership_of(self.request)
+        return standing_at(self.request)
 
     @cached_property
     def centre(self) -> Centre | None:
         """The centre whose rows are seen."""
-        return self.membership.centre if self.membership else None
+        return self.standing.centre if self.standing else None
 
     @cached_property
     def province(self) -> str:
@@ -61,7 +63,7 @@ class Shell:
     def centre_name(self) -> str:
         """The centre's name without its province, which stands below it."""
         if self.centre is None:
-            return ""
+            return _("National level") if self.standing else ""
         with override("th"):
             words = pgettext("in full", "%(name)s Province")
         return self.centre.name.replace(words % {"name": self.centre.province.name_th}, "").strip()
@@ -136,7 +138,18 @@ class Shell:
     @cached_property
     def role(self) -> str:
         """What they do at the centre."""
-        return str(self.membership.role) if self.membership else ""
+        return str(self.standing.role) if self.standing else ""
+
+    @cached_property
+    def elsewhere(self) -> list[tuple[int, str]]:
+        """Where else the user may act: the other own centres, and the national level."""
+        if self.standing is None:
+            return []
+        here = self.centre.pk if self.centre else NATIONAL_LEVEL
+        places = [(row.centre_id, row.centre.name) for row in self.standing.own]
+        if self.standing.may_go_national:
+            places.append((NATIONAL_LEVEL, _("National level")))
+        return [place for place in places if place[0] != here]
 
     @cached_property
     def bell_label(self) -> str:

@@ -51,8 +51,11 @@ def refused(request: HttpRequest, reason: str) -> HttpResponse:
     return _answer(request, "refused", 409, reason=reason, back=back)
 
 
-def no_centre(request: HttpRequest) -> HttpResponse:
-    """403: signed in, but not a member of any centre."""
+def no_centre(request: HttpRequest, suspended: str = "") -> HttpResponse:
+    """403: signed in, but not a member of any centre, or shut out of the one that is named."""
+    if suspended:
+        reason = _("Your access is suspended.")
+        return _answer(request, "suspended", 403, reason=reason, centre_name=suspended)
     return _answer(request, "no_centre", 403, reason=_("You are not a member of a centre yet."))
 
 

@@ -11,4 +11,5 @@ urlpatterns = [
     path("more", views.more, name="more"),
     path("language", views.language, name="language"),
     path("theme", views.theme, name="theme"),
+    path("centre", views.choose_centre, name="centre"),
 ]

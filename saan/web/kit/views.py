@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from saan.centres.staff import enter
+from saan.kernel import clock
+from saan.kernel.scope import within
+from saan.web.kit.actors import choose
 from saan.web.kit.context import THEMES
 from saan.web.kit.doors import public, signed_in
-from saan.web.kit.pages import page
+from saan.web.kit.navigation import home_for
+from saan.web.kit.pages import go, page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -59,3 +65,17 @@ def theme(request: HttpRequest) -> HttpResponse:
 def more(request: Request) -> HttpResponse:
     """Show what the phone's bottom bar has no room for."""
     return page(request, "kit/pages/more.html", {})
+
+
+@signed_in
+@require_POST
+def choose_centre(request: Request) -> HttpResponse:
+    """Act at another of one's centres, or at the national level."""
+    text = request.POST.get("centre", "")
+    actor = choose(request, int(text)) if re.fullmatch(r"[0-9]{1,12}", text) else None
+    if actor is None:
+        raise Http404
+    if actor.centre_id:
+        with within(actor.centre_id):
+            enter(actor=actor, now=clock.now())
+    return go(request, home_for(actor))
