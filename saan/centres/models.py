@@ -55,6 +55,8 @@ class Centre(models.Model):
     #: The first day whose cases are all here; before it only reported figures count.
     started_on = models.DateField(null=True)
     setup_step = models.CharField(max_length=12, choices=SetupStep, blank=True)
+    #: Names the picture in `Logo`, so that pages know whether there is one without reading it.
+    logo_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["province_id", "pk"]
@@ -247,6 +249,29 @@ class Logo(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class Installation(models.Model):
+    """The one row of an installation that is being set up: who may take it, and how far they are.
+
+    The set-up code is shown on the server's own screen and kept here as a hash; the first
+    administrator waits here until there is a centre to belong to.
+    """
+
+    code_hash = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(null=True)
+    wrong_codes = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    role = models.ForeignKey(Role, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"set-up code of {self.made_at}"
 
 
 class CodeEntry(models.Model):

@@ -11,7 +11,7 @@ RECORD = "saan.audit.record:record"
 NOT_HISTORY = {
     "saan.notices.actions:notify": "a notice points to an event that was recorded",
     "saan.notices.actions:mark_read": "only the reader cares",
-    "saan.centres.actions:install_roles": "what an installation starts with, from migrate",
+    "saan.centres.actions.roles:install_roles": "what an installation starts with, from migrate",
 }
 
 
@@ -100,7 +100,7 @@ def test_every_action_is_keyword_only_and_names_its_actor():
     found = [
         who
         for _, who, node in public_actions()
-        if who != "saan.centres.actions:install_roles"
+        if who != "saan.centres.actions.roles:install_roles"
         and (
             node.args.args
             or node.args.posonlyargs

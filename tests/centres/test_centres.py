@@ -88,7 +88,7 @@ def test_settings_are_changed_with_before_and_after_and_only_when_different(cent
         {"follow_up_schedule": ["30d", "1m"]},
         {"follow_up_schedule": "15d"},
         {"follow_up_schedule": [15]},
-        {"province_id": "30"},
+        {"is_demo": True},
     ],
 )
 def test_senseless_settings_are_refused_with_a_reason(values):
