@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from saan.centres.models import Centre
     from saan.kernel.actors import Actor
     from saan.people.actions import PersonFields
     from saan.people.models import Person
@@ -109,9 +111,13 @@ def open_case(
     today: date,
     person: Person,
     intake_key: UUID | None = None,
+    opening_balance: bool = False,
     **fields: Unpack[CaseFields],
 ) -> Case:
     """Open an episode for a person. The same `intake_key` again gives the same case.
+
+    `opening_balance` is for what was under way when the centre began here: `today` is then the day
+    it began, and how and where the person was found may stay unknown.
 
     Raises:
         Refused: the person has an open case, or is of another centre.
@@ -128,14 +134,16 @@ def open_case(
     case = Case(
         centre=centre,
         person=person,
-        number=_next_number(actor, centre.province_id, today),
+        number=_next_number(actor, centre, today),
         opened_on=today,
         officer_id=actor.user_id,
         created_at=now,
         intake_key=intake_key,
+        opening_balance=opening_balance,
     )
     _set(case, dict(fields))
-    case.found_province_id = case.found_province_id or centre.province_id
+    if not opening_balance:
+        case.found_province_id = case.found_province_id or centre.province_id
     case.save()
     _record_opening(actor, case, now)
     return case
@@ -149,6 +157,7 @@ def _record_opening(actor: Actor, case: Case, now: datetime) -> None:
         person_id=case.person_id,
         changes={
             "number": case.number,
+            **({"opening": True} if case.opening_balance else {}),
             "entry_route": case.entry_route,
             "reporter": case.reporter,
             "district": case.found_district_id,
@@ -294,11 +303,21 @@ def _locked(actor: Actor, case: Case) -> Case:
     return Case.objects.for_actor(actor).select_for_update().get(pk=case.pk)
 
 
-def _next_number(actor: Actor, province: str, day: date) -> str:
-    """The next of 36-2570-0001, 36-2570-0002 … The caller holds the centre's lock."""
-    year = fiscal_year(day)
-    prefix = f"{province}-{year}-"
-    of_year = Case.objects.for_actor(actor).filter(opened_on__range=fiscal_range(year))
-    numbers = of_year.order_by().values_list("number", flat=True)
-    last = max((int(n.removeprefix(prefix)) for n in numbers if n.startswith(prefix)), default=0)
-    return f"{prefix}{last + 1:04d}"
+def _next_number(actor: Actor, centre: Centre, day: date) -> str:
+    """The next of 36-2570-0001, 36-2570-0002 … The caller holds the centre's lock.
+
+    Numbers once given are kept when the first month of the fiscal year changes, so those of one
+    year may belong to cases opened up to a year before or after it.
+    """
+    year = fiscal_year(day, centre.fiscal_year_start)
+    prefix = f"{centre.province_id}-{year}-"
+    first, last = fiscal_range(year, centre.fiscal_year_start)
+    near = (first - timedelta(days=366), last + timedelta(days=366))
+    numbers = (
+        Case.objects.for_actor(actor)
+        .filter(opened_on__range=near, number__startswith=prefix)
+        .order_by()
+        .values_list("number", flat=True)
+    )
+    highest = max((int(number.removeprefix(prefix)) for number in numbers), default=0)
+    return f"{prefix}{highest + 1:04d}"

@@ -13,7 +13,7 @@ from saan.cases.querysets import CaseQuerySet
 from saan.centres.models import Centre
 from saan.centres.querysets import CentreQuerySet
 from saan.kernel.constraints import one_of
-from saan.kernel.privacy import Privacy
+from saan.kernel.privacy import Privacy, Sealed
 from saan.people.models import Person
 from saan.places.models import District, Province, Subdistrict
 
@@ -21,8 +21,8 @@ from saan.places.models import District, Province, Subdistrict
 class Case(models.Model):
     """One episode, from report to closure. A person may have several, one open at a time.
 
-    `number` runs per centre and fiscal year: 36-2570-0014. `needs`, `wishes`, `avoids` hold
-    codes of `partners.enums.Feature`; `kinds` of `OfferKind` (empty = any).
+    `number` runs per centre and fiscal year of opening, and is kept for good: 36-2570-0014.
+    `needs`, `wishes`, `avoids` hold codes of `partners.enums.Feature`; `kinds` of `OfferKind` (empty = any).
     `disposition` repeats the current row of `Disposition` for quick reading.
     """
 
@@ -65,12 +65,14 @@ class Case(models.Model):
         "intake_key": Privacy.OPEN,
     }
 
+    SEALED: ClassVar[dict[str, Sealed]] = {"reporter_phone_sealed": Sealed()}
+
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="cases")
     number = models.CharField(_("case number"), max_length=20)
     opened_on = models.DateField(_("opened on"))
     found_at = models.DateTimeField(_("found at"), null=True)
-    entry_route = models.CharField(_("came through"), max_length=20, choices=EntryRoute)
+    entry_route = models.CharField(_("came through"), max_length=20, choices=EntryRoute, blank=True)
     reporter = models.CharField(_("reported by"), max_length=20, choices=Reporter, blank=True)
     reporter_phone_sealed = models.BinaryField(blank=True, default=b"")
     found_place = models.CharField(_("found where"), max_length=200, blank=True)
@@ -115,7 +117,12 @@ class Case(models.Model):
     class Meta:
         ordering = ["-opened_on", "-pk"]
         constraints = [
-            one_of("entry_route", EntryRoute, "case_entry_route_known"),
+            models.CheckConstraint(
+                # How somebody came years ago may be known to nobody any more.
+                condition=Q(entry_route__in=EntryRoute.values)
+                | Q(entry_route="", opening_balance=True),
+                name="case_entry_route_known",
+            ),
             one_of("reporter", Reporter, "case_reporter_known", blank=True),
             one_of("legal_category", LegalCategory, "case_legal_category_known", blank=True),
             one_of("state", CaseState, "case_state_known"),
@@ -141,6 +148,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def disposition_code(self) -> str:
+        """The full code of the outcome, the centre's own where it has one."""
+        return self.disposition_detail or self.disposition
 
 
 class Disposition(models.Model):
@@ -189,6 +201,11 @@ class Disposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.code}"
+
+    @property
+    def full_code(self) -> str:
+        """The full code, the centre's own where it has one."""
+        return self.code_detail or self.code
 
 
 class ServiceGiven(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from saan.cases.enums import PARTNER, CaseState, DispositionCode
 from saan.cases.models import Case
+from saan.centres.queries import centre_of
 from saan.kernel.thai.dates import fiscal_year
 from saan.kernel.thai.digits import to_arabic
 from saan.people import queries as people
@@ -51,13 +52,13 @@ class CaseCard:
         return self.case.number
 
 
-def case_card(case: Case, today: date) -> CaseCard:
-    """Sum up a case as it stands on a day."""
+def case_card(case: Case, today: date, year_starts: int) -> CaseCard:
+    """Sum up a case as it stands on a day; `year_starts` is the centre's first fiscal month."""
     is_open = case.state == CaseState.OPEN
     until = today if is_open else (case.closed_on or today)
     return CaseCard(
         case=case,
-        fiscal_year=fiscal_year(case.opened_on),
+        fiscal_year=fiscal_year(case.opened_on, year_starts),
         is_open=is_open,
         is_waiting=is_open and not case.disposition,
         days_open=max((until - case.opened_on).days, 0),
@@ -68,7 +69,8 @@ def case_card(case: Case, today: date) -> CaseCard:
 def cases_of(actor: Actor, person: Person, today: date) -> list[CaseCard]:
     """All episodes of a person: the open one first, then the newest."""
     rows = Case.objects.for_actor(actor).filter(person=person).with_places()
-    cards = [case_card(case, today) for case in rows.order_by("-opened_on", "-pk")]
+    starts = centre_of(actor).fiscal_year_start
+    cards = [case_card(case, today, starts) for case in rows.order_by("-opened_on", "-pk")]
     return sorted(cards, key=lambda card: not card.is_open)
 
 
@@ -191,9 +193,10 @@ def _latest(actor: Actor, ids: list[int], today: date) -> dict[int, CaseCard]:
     """The open case of each person, else the newest."""
     rows = Case.objects.for_actor(actor).filter(person_id__in=ids)
     rows = rows.with_district().order_by("person_id", "opened_on", "pk")
+    starts = centre_of(actor).fiscal_year_start
     found: dict[int, CaseCard] = {}
     for case in rows:
-        card = case_card(case, today)
+        card = case_card(case, today, starts)
         if case.person_id not in found or not found[case.person_id].is_open:
             found[case.person_id] = card
     return found
@@ -222,12 +225,16 @@ def possibly_known(
     by_person: dict[int, list[Case]] = {}
     for case in cases.with_district().order_by("opened_on", "pk"):
         by_person.setdefault(case.person_id, []).append(case)
+    starts = centre_of(actor).fiscal_year_start
     return [
-        _known(same, by_person.get(same.person.pk, []), today, found_district) for same in found
+        _known(same, by_person.get(same.person.pk, []), today, found_district, starts)
+        for same in found
     ]
 
 
-def _known(same: SamePerson, cases: list[Case], today: date, district: str) -> Known:
+def _known(
+    same: SamePerson, cases: list[Case], today: date, district: str, year_starts: int
+) -> Known:
     here = [case for case in cases if district and case.found_district_id == district]
     place = here[-1].found_district if here else None
     return Known(
@@ -235,7 +242,7 @@ def _known(same: SamePerson, cases: list[Case], today: date, district: str) -> K
         name=display_name(same.person),
         age=age_on(same.person, today),
         episodes=len(cases),
-        last_year=fiscal_year(cases[-1].opened_on) if cases else None,
+        last_year=fiscal_year(cases[-1].opened_on, year_starts) if cases else None,
         open_case=next((case for case in cases if case.state == CaseState.OPEN), None),
         found_here=str(place.name_th) if place else "",
     )

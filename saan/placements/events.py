@@ -14,6 +14,7 @@ class Event(StrEnum):
     REFERRAL_SUPERSEDED = "referral.superseded"
     REFERRAL_EXPIRED = "referral.expired"
     PLACEMENT_RESERVED = "placement.reserved"
+    PLACEMENT_OPENING = "placement.opening"
     PLACEMENT_ARRIVED = "placement.arrived"
     PLACEMENT_CANCELLED = "placement.cancelled"
     PLACEMENT_ENDED = "placement.ended"

@@ -12,7 +12,7 @@ from saan.cases.models import Case
 from saan.centres.models import Centre
 from saan.centres.querysets import CentreQuerySet
 from saan.kernel.constraints import one_of
-from saan.kernel.privacy import Privacy
+from saan.kernel.privacy import Privacy, Sealed, Under
 from saan.partners.models import Offer, Partner
 from saan.people.models import Person
 from saan.placements.enums import (
@@ -57,6 +57,8 @@ class Referral(models.Model):
         "secrecy_acknowledged_at": Privacy.OPEN,
     }
 
+    SEALED: ClassVar[dict[str, Sealed]] = {"snapshot_sealed": Sealed(Under.SUBJECT)}
+
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="referrals")
@@ -96,6 +98,11 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} → {self.partner_id}"
 
+    @property
+    def decline_code(self) -> str:
+        """The full code of why the partner declined."""
+        return self.decline_detail or self.decline_reason
+
 
 class Placement(models.Model):
     """A person has, or had, one place of one offer.
@@ -122,6 +129,7 @@ class Placement(models.Model):
         "end_detail": Privacy.SENSITIVE,
         "end_note": Privacy.SENSITIVE,
         "wage_per_day": Privacy.OPEN,
+        "opening_balance": Privacy.OPEN,
     }
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
@@ -142,6 +150,8 @@ class Placement(models.Model):
     end_detail = models.CharField(max_length=40, blank=True)
     end_note = models.CharField(max_length=300, blank=True)
     wage_per_day = models.PositiveIntegerField(_("baht per day"), null=True)
+    #: Ran already when the centre began here: known only because it lasted until then.
+    opening_balance = models.BooleanField(default=False)
 
     objects = CentreQuerySet["Placement"].as_manager()
 
@@ -180,6 +190,11 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.partner_id}"
+
+    @property
+    def end_code(self) -> str:
+        """The full code of why the stay ended."""
+        return self.end_detail or self.end_reason
 
 
 class FollowUp(models.Model):
@@ -247,6 +262,8 @@ class OpeningBook(models.Model):
         "created_at": Privacy.OPEN,
         "entered_at": Privacy.OPEN,
     }
+
+    SEALED: ClassVar[dict[str, Sealed]] = {"rows_sealed": Sealed()}
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)
     file_name = models.CharField(max_length=200)

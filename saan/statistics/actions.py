@@ -8,6 +8,7 @@ from django.db import transaction
 
 from saan.audit.models import AuditEvent
 from saan.audit.record import record
+from saan.centres.queries import centre_of
 from saan.kernel.clock import day_of
 from saan.kernel.thai.dates import fiscal_year as fiscal_year_of
 from saan.statistics import rules
@@ -42,7 +43,7 @@ def report_figure(
         numerator=numerator,
         denominator=denominator,
         source=source,
-        current_year=fiscal_year_of(day_of(now)),
+        current_year=fiscal_year_of(day_of(now), centre_of(actor).fiscal_year_start),
     ).require()
     values = {"numerator": numerator, "denominator": denominator, "source": source.strip()}
     before = _locked(actor, fiscal_year)

@@ -32,13 +32,16 @@ class Part:
 class FacilityRatio:
     """The ratio of one fiscal year with everything that must be said beside it.
 
-    Both days belong to the year. `by_act` counts the numerator by facility code. `persons` are the distinct people of the denominator,
-    `numerator_persons` of the numerator. `share` is None when the denominator is 0.
+    `start` and `end` belong to the year; `counted_from` lies later where the centre began here
+    within it, and after `end` for a year before that. `by_act` counts the numerator by facility
+    code. `persons` are the distinct people of the denominator, `numerator_persons` of the
+    numerator. `share` is None when the denominator is 0.
     """
 
     fiscal_year: int
     start: date
     end: date
+    counted_from: date
     today: date
     definition: str
     window_days: int
@@ -74,6 +77,16 @@ class FacilityRatio:
     def is_running(self) -> bool:
         """Whether the year is not over yet."""
         return self.today <= self.end
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the centre began within the year, so that only a part of it is here."""
+        return self.start < self.counted_from <= self.end
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the year was over when the centre began: only what was reported is known."""
+        return self.counted_from > self.end
 
 
 @dataclass(frozen=True, slots=True)

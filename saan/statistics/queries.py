@@ -38,8 +38,17 @@ def _centre(of: Actor | Centre) -> Centre:
     return Centre.objects.get(pk=of.centre_id) if isinstance(of, Actor) else of
 
 
+def counted_from(centre: Centre, start: date) -> date:
+    """The first day of a period whose cases are all here."""
+    return max(start, centre.started_on) if centre.started_on else start
+
+
 def episodes_between(centre: Centre, start: date, end: date) -> list[rules.Episode]:
-    """Cases opened between two days, and older ones with a decision in between. Two queries."""
+    """Cases opened between two days, and older ones with a decision in between. Two queries.
+
+    An opening balance comes without what was decided before the centre began: it is not known
+    of everybody, only of those who were still there.
+    """
     opened = Q(opened_on__range=(start, end))
     decided = Q(
         pk__in=Disposition.objects.filter(
@@ -49,9 +58,11 @@ def episodes_between(centre: Centre, start: date, end: date) -> list[rules.Episo
     chosen = Case.objects.filter(opened | decided, centre=centre)
     cases = list(
         chosen.order_by("opened_on", "pk").values_list(
-            "pk", "person_id", "opened_on", "person__sex"
+            "pk", "person_id", "opened_on", "person__sex", "opening_balance"
         )
     )
+    carried = {case[0] for case in cases if case[4]}
+    begun: set[int] = set()
     history: dict[int, list[rules.Decided]] = {case[0]: [] for case in cases}
     # The same cases as a subquery: a list of ids would outgrow the database's limits.
     for case_id, code, on, ended in (
@@ -59,8 +70,14 @@ def episodes_between(centre: Centre, start: date, end: date) -> list[rules.Episo
         .order_by("decided_on", "pk")
         .values_list("case_id", "code", "decided_on", "ended_on")
     ):
-        history[case_id].append(rules.Decided(code, on, ended))
-    return [rules.Episode(*case, decided=tuple(history[case[0]])) for case in cases]
+        before = on < centre.started_on if centre.started_on else case_id not in begun
+        begun.add(case_id)
+        if not (case_id in carried and before):
+            history[case_id].append(rules.Decided(code, on, ended))
+    return [
+        rules.Episode(*case[:4], decided=tuple(history[case[0]]), is_opening=case[4])
+        for case in cases
+    ]
 
 
 def facility_ratio(
@@ -68,15 +85,14 @@ def facility_ratio(
 ) -> FacilityRatio:
     """The ratio of fiscal year `fy` (B.E.) as known on `today`."""
     centre = _centre(of)
-    start, end = fiscal_range(fy)
+    start, end = fiscal_range(fy, centre.fiscal_year_start)
     return _ratio(centre, fy, today, definition, episodes_between(centre, start, end))
 
 
 def two_years(of: Actor | Centre, fy: int, today: date) -> tuple[FacilityRatio, FacilityRatio]:
     """The ratio of a year and of the one before, read together."""
     centre = _centre(of)
-    episodes = episodes_between(centre, fiscal_range(fy - 1)[0], fiscal_range(fy)[1])
-    by_year = _by_year(episodes, range(fy - 1, fy + 1))
+    by_year = _episodes_by_year(centre, range(fy - 1, fy + 1))
     this, last = (_ratio(centre, year, today, None, by_year[year]) for year in (fy, fy - 1))
     return this, last
 
@@ -89,17 +105,19 @@ def _ratio(
     episodes: Sequence[rules.Episode],
 ) -> FacilityRatio:
     """One year of episodes that have been read."""
-    start, end = fiscal_range(fy)
+    start, end = fiscal_range(fy, centre.fiscal_year_start)
+    since = counted_from(centre, start)
     chosen = definition or centre.ratio_definition
     window = centre.facility_window_days
     counted = rules.tally(
-        episodes, start=start, end=end, today=today, window=window, definition=chosen
+        episodes, start=since, end=end, today=today, window=window, definition=chosen
     )
     opened = len(counted.opened)
     return FacilityRatio(
         fiscal_year=fy,
         start=start,
         end=end,
+        counted_from=since,
         today=today,
         definition=chosen,
         window_days=window,
@@ -126,9 +144,13 @@ def _part(moves: int, opened: int, counted: rules.Count) -> Part:
 def years_with_figures(of: Actor | Centre, today: date) -> list[int]:
     """Every fiscal year that has cases or a reported figure, and the current one; newest first."""
     centre = _centre(of)
-    current = fiscal_year(today)
-    first = Case.objects.filter(centre=centre).aggregate(first=Min("opened_on"))["first"]
-    live = range(fiscal_year(first), current + 1) if first else range(current, current + 1)
+    starts = centre.fiscal_year_start
+    current = fiscal_year(today, starts)
+    cases = Case.objects.filter(centre=centre, opening_balance=False)
+    if centre.started_on:
+        cases = cases.filter(opened_on__gte=centre.started_on)
+    first = cases.aggregate(first=Min("opened_on"))["first"]
+    live = range(fiscal_year(first, starts) if first else current, current + 1)
     reported = ReportedFigure.objects.filter(centre=centre).values_list("fiscal_year", flat=True)
     return sorted({*live, *reported}, reverse=True)
 
@@ -144,21 +166,20 @@ def year_figures(
     """The page of one year. Five queries, however many years and cases there are."""
     centre = _centre(of)
     reported = {figure.fiscal_year: figure for figure in reported_figures(centre)}
-    last = max(fy, fiscal_year(today))
+    last = max(fy, fiscal_year(today, centre.fiscal_year_start))
     years = range(last - CHART_YEARS + 1, last + 1)
-    first = min(fy, years[0])
-    episodes = episodes_between(centre, fiscal_range(first)[0], fiscal_range(last)[1])
-    by_year = _by_year(episodes, range(first, last + 1))
+    by_year = _episodes_by_year(centre, range(min(fy, years[0]), last + 1))
     live = {year: _ratio(centre, year, today, definition, by_year[year]) for year in {*years, fy}}
     other = _ratio(centre, fy, today, _other(live[fy].definition), by_year[fy])
     points = _points(years, live, reported)
-    opened = [episode for episode in episodes if fiscal_year(episode.opened_on) == fy]
+    of_year = set(live[fy].cases)
+    opened = [episode for episode in by_year[fy] if episode.case_id in of_year]
     return YearFigures(
         ratio=live[fy],
         other=other,
         outcomes=tuple(
             Outcome(code, counted.cases, counted.persons)
-            for code, counted in rules.outcomes([e for e in opened if e.opened_on <= today], today)
+            for code, counted in rules.outcomes(opened, today)
         ),
         sexes=_sexes(live[fy], opened),
         survival=_survival(centre, live[fy], today),
@@ -167,12 +188,14 @@ def year_figures(
     )
 
 
-def _by_year(episodes: Iterable[rules.Episode], years: range) -> dict[int, list[rules.Episode]]:
+def _episodes_by_year(centre: Centre, years: range) -> dict[int, list[rules.Episode]]:
     """Episodes under every year in which they were opened or something was decided."""
+    starts = centre.fiscal_year_start
+    span = fiscal_range(years[0], starts)[0], fiscal_range(years[-1], starts)[1]
     found: dict[int, list[rules.Episode]] = {year: [] for year in years}
-    for episode in episodes:
+    for episode in episodes_between(centre, *span):
         days = {episode.opened_on, *(one.on for one in episode.decided)}
-        for year in {fiscal_year(day) for day in days}:
+        for year in {fiscal_year(day, starts) for day in days}:
             if year in found:
                 found[year].append(episode)
     return found
@@ -205,7 +228,9 @@ def _trend(points: Iterable[YearPoint], fy: int) -> rules.Trend | None:
     whole = [
         (point.fiscal_year, point.numerator, point.denominator)
         for point in points
-        if point.live and not point.live.is_running and point.fiscal_year <= fy
+        if point.live
+        and not (point.live.is_running or point.live.is_partial)
+        and point.fiscal_year <= fy
     ]
     return rules.trend(whole) if whole and whole[-1][0] == fy else None
 
@@ -226,9 +251,14 @@ def _sexes(ratio: FacilityRatio, opened: Iterable[rules.Episode]) -> tuple[SexRo
 
 
 def _survival(centre: Centre, ratio: FacilityRatio, today: date) -> tuple[Survival, ...]:
-    """Placements that began in the year, at 90 and 180 days."""
+    """Placements that began in the year, at 90 and 180 days.
+
+    Opening balances are left out: of those who came with them and left before, nobody knows, so
+    that they would make every stay look longer than it was.
+    """
+    began = (ratio.counted_from, ratio.end)
     stays = list(
-        Placement.objects.filter(centre=centre, arrived_on__range=(ratio.start, ratio.end))
+        Placement.objects.filter(centre=centre, arrived_on__range=began, opening_balance=False)
         .order_by("arrived_on", "pk")
         .values_list("case_id", "arrived_on", "ended_on")
     )

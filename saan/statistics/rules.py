@@ -40,6 +40,8 @@ class Episode:
     opened_on: date
     sex: str
     decided: tuple[Decided, ...]
+    #: Under way before the centre began here: no case of any year; what is decided later is.
+    is_opening: bool = False
 
     def current(self, today: date) -> str:
         """The code in force at the end of the day, or "" when nothing is decided."""
@@ -123,9 +125,10 @@ def tally(
     in the year, of cases opened whenever; a case sent twice is two transfers.
     Undecided: opened in the year and without a disposition in force on `today`; a case that is
     already in the numerator is not undecided, even if the person has left the facility since.
+    `start` is the first day that counts: of the year, or the day the centre began here.
     """
     until = min(end, today)
-    opened = [episode for episode in episodes if start <= episode.opened_on <= until]
+    opened = [e for e in episodes if start <= e.opened_on <= until and not e.is_opening]
 
     def moved(codes: Collection[str]) -> list[Episode]:
         if definition == RatioDefinition.TRANSFERS:

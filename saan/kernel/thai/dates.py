@@ -28,7 +28,8 @@ BE_OFFSET = 543
 _NEW_YEAR_MOVED = date(1941, 1, 1)
 _SOLAR_FROM_BE = 2432
 _TWO_DIGITS_SURE_FROM = 41
-_FIRST_FISCAL_MONTH = 10
+#: The state's fiscal year begins here; a centre may say otherwise.
+OCTOBER = 10
 
 _TH_LONG = ("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
             "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม")  # fmt: skip
@@ -228,20 +229,32 @@ def relative(day: date, today: date) -> str:
     return near.get(distance) or (f"in {count} days" if distance > 0 else f"{count} days ago")
 
 
-def fiscal_year(day: date) -> int:
-    """The fiscal year (B.E.): 2569 runs from 1 October 2568 to 30 September 2569."""
-    return day.year + BE_OFFSET + (1 if day.month >= _FIRST_FISCAL_MONTH else 0)
+def fiscal_year(day: date, start_month: int = OCTOBER) -> int:
+    """The fiscal year (B.E.) of a day, named after the year in which it ends.
+
+    2569 runs from 1 October 2568 to 30 September 2569; a year that starts in January is the
+    calendar year.
+    """
+    ends_next_year = start_month > 1 and day.month >= start_month
+    return day.year + BE_OFFSET + (1 if ends_next_year else 0)
 
 
-def fiscal_range(year_be: int) -> tuple[date, date]:
+def fiscal_range(year_be: int, start_month: int = OCTOBER) -> tuple[date, date]:
     """First and last day of a fiscal year (B.E.), both inside it."""
-    end = date(year_be - BE_OFFSET, _FIRST_FISCAL_MONTH, 1) - timedelta(days=1)
-    return date(end.year - 1, _FIRST_FISCAL_MONTH, 1), end
+    year = year_be - BE_OFFSET - (1 if start_month > 1 else 0)
+    first = date(year, start_month, 1)
+    return first, date(year + 1, start_month, 1) - timedelta(days=1)
 
 
-def fiscal_label(year_be: int) -> str:
-    """`ปีงบประมาณ 2569`, in English `fiscal year 2569 (Oct 2025 – Sep 2026)`."""
+def fiscal_label(year_be: int, start_month: int = OCTOBER) -> str:
+    """`ปีงบประมาณ 2569`, in English `fiscal year 2569 (Oct 2025 – Sep 2026)`.
+
+    A year that does not start in October says its months in Thai too, since nobody expects them.
+    """
+    first, last = fiscal_range(year_be, start_month)
     if thai():
-        return f"ปีงบประมาณ {year_be}"
-    first, last = fiscal_range(year_be)
-    return f"fiscal year {year_be} (Oct {first.year} – Sep {last.year})"
+        months = f" ({month_year(first, brief=True)} – {month_year(last, brief=True)})"
+        return f"ปีงบประมาณ {year_be}{'' if start_month == OCTOBER else months}"
+    return (
+        f"fiscal year {year_be} ({month_year(first, brief=True)} – {month_year(last, brief=True)})"
+    )

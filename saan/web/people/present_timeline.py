@@ -16,7 +16,7 @@ from saan.cases.enums import DispositionCode, EntryRoute, Reporter, UrgentNeed
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.kernel.clock import day_of
-from saan.kernel.thai.dates import fiscal_label, fiscal_year
+from saan.kernel.thai.dates import fiscal_label, fiscal_year, short
 from saan.partners.models import Partner
 from saan.placements import schedule
 from saan.placements.enums import AnswerChannel, DeclineReason, EndReason, FollowUpOutcome
@@ -81,6 +81,9 @@ LOOKS: dict[str, Look] = {
         "clock-alert", "warning", gettext_lazy("%(partner)s did not answer in time"), PLACES
     ),
     "placement.reserved": Look("bed", "", gettext_lazy("Place kept at %(partner)s"), PLACES),
+    "placement.opening": Look(
+        "house-heart", "success", gettext_lazy("Stays with %(partner)s"), PLACES
+    ),
     "placement.arrived": Look(
         "house-heart", "success", gettext_lazy("Arrived at %(partner)s"), PLACES
     ),
@@ -99,7 +102,10 @@ HIDDEN = ("person.opened",)
 #: A step that another one of the same moment tells already.
 TOLD_BY: dict[str, frozenset[str]] = {
     "person.registered": frozenset({"case.opened"}),
-    "case.disposed": frozenset({"placement.arrived", "case.transferred", "case.returned_home"}),
+    "case.opened": frozenset({"placement.opening"}),
+    "case.disposed": frozenset(
+        {"placement.arrived", "placement.opening", "case.transferred", "case.returned_home"}
+    ),
     "case.disposition_ended": frozenset({"placement.ended", "placement.arrived"}),
     "placement.reserved": frozenset({"referral.accepted"}),
     "referral.accepted": frozenset({"placement.arrived"}),
@@ -171,9 +177,12 @@ def timeline(
         *first,
         *(_entry(event, partners, districts, keys, may_read=may_read) for event in told),
     ]
+    # What was written down later stands on the day it happened.
+    entries.sort(key=lambda entry: entry.on, reverse=True)
+    starts = centre_of(actor).fiscal_year_start
     years: list[Year] = []
     for entry in entries:
-        label = fiscal_label(fiscal_year(entry.on))
+        label = fiscal_label(fiscal_year(entry.on, starts), starts)
         if not years or years[-1].label != label:
             years.append(Year(label, []))
         years[-1].entries.append(entry)
@@ -291,7 +300,9 @@ def _coded(event: AuditEvent) -> list[str]:
             codes = value if isinstance(value, list) else [value]
             lines.append(", ".join(_word(code, vocabulary) for code in codes))
     joined = " · ".join(lines)
-    return [joined, str(event.changes.get("facility") or "")]
+    entered = _("Opening balance, entered on %(day)s") % {"day": short(day_of(event.at))}
+    opening = entered if event.changes.get("opening") else ""
+    return [joined, str(event.changes.get("facility") or ""), opening]
 
 
 def _sealed(event: AuditEvent, sealed: dict[str, Any], *, may_read: bool) -> list[str]:

@@ -32,6 +32,8 @@ class Asked:
     definition: str
     persons: bool
     is_default_definition: bool
+    #: The month (1 to 12) in which the centre's fiscal year begins.
+    year_starts: int
 
     def address(self, name: str = "home", **more: str | int) -> str:
         """A page of this area for the same question, changed by `more`."""
@@ -52,8 +54,11 @@ def asked(query: QueryDict, centre: Centre, today: date) -> Asked:
     if definition not in RatioDefinition.values:
         definition = centre.ratio_definition
     return Asked(
-        year=year if FIRST_YEAR <= year <= LAST_YEAR else fiscal_year(today),
+        year=year
+        if FIRST_YEAR <= year <= LAST_YEAR
+        else fiscal_year(today, centre.fiscal_year_start),
         definition=definition,
         persons=query.get("unit") == "persons",
         is_default_definition=definition == centre.ratio_definition,
+        year_starts=centre.fiscal_year_start,
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from saan.centres.models import Centre
     from saan.kernel.actors import Actor
     from saan.statistics.figures import YearFigures, YearPoint
 
@@ -29,9 +30,9 @@ def year_workbook(actor: Actor, query: QueryDict, today: date) -> tuple[str, byt
     centre = centre_of(actor)
     question = asked(query, centre, today)
     figures = queries.year_figures(centre, question.year, today, question.definition)
-    notes = _notes(str(centre), figures, today)
+    notes = _notes(centre, figures, today)
     sheets = [
-        _by_year(figures, notes),
+        _by_year(figures, notes, centre.fiscal_year_start),
         _outcomes(figures, notes),
         _beside(figures, notes),
         _cases(actor, figures, notes),
@@ -39,19 +40,19 @@ def year_workbook(actor: Actor, query: QueryDict, today: date) -> tuple[str, byt
     return f"saan-statistics-{centre.province_id}-{question.year}.xlsx", workbook(sheets)
 
 
-def _notes(name: str, figures: YearFigures, today: date) -> tuple[str, ...]:
+def _notes(centre: Centre, figures: YearFigures, today: date) -> tuple[str, ...]:
     """What every sheet says about itself."""
     ratio = figures.ratio
     return (
-        name,
-        f"{dates.fiscal_label(ratio.fiscal_year)}: {words.period(ratio.start, ratio.end)}",
+        str(centre),
+        f"{dates.fiscal_label(ratio.fiscal_year, centre.fiscal_year_start)}: {words.counted(ratio)}",
         _("Definition: %(text)s") % {"text": words.definition(ratio.definition)},
         _("Counted by %(basis)s, as known on %(day)s")
         % {"basis": words.date_basis(ratio), "day": dates.short(today)},
     )
 
 
-def _by_year(figures: YearFigures, notes: tuple[str, ...]) -> Sheet:
+def _by_year(figures: YearFigures, notes: tuple[str, ...], year_starts: int) -> Sheet:
     """The table beside the chart."""
     return Sheet(
         title=_("By year"),
@@ -62,15 +63,17 @@ def _by_year(figures: YearFigures, notes: tuple[str, ...]) -> Sheet:
             _("Sent to a state facility"), _("Cases opened"), _("Share"), _("Undecided"),
             _("People"), _("Kind of figure"), _("Source"),
         ),
-        rows=tuple(_year(point) for point in figures.points),
+        rows=tuple(_year(point, year_starts) for point in figures.points),
         shares=(6,),
     )  # fmt: skip
 
 
-def _year(point: YearPoint) -> tuple[str | int | float | None, ...]:
+def _year(point: YearPoint, year_starts: int) -> tuple[str | int | float | None, ...]:
     """One year."""
-    start, end = dates.fiscal_range(point.fiscal_year)
+    start, end = dates.fiscal_range(point.fiscal_year, year_starts)
     live, kept = point.live, point.reported
+    if live and live.is_partial:
+        start = live.counted_from
     return (
         str(point.fiscal_year),
         words.period(start, end),

@@ -8,8 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from saan.kernel import clock
-from saan.kernel.thai.dates import fiscal_year
 from saan.statistics import rules
 from saan.web.kit.forms import BaseForm, ThaiIntegerField
 
@@ -25,6 +23,10 @@ class FigureForm(BaseForm):
         help_text=_("Such as the annual report or the document that names them"),
         max_length=200,
     )
+
+    def __init__(self, *args: Any, current_year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.current_year = current_year
 
     def clean_fiscal_year(self) -> int:
         """Refuse a year of the other era or of the future, saying which was probably meant.
@@ -47,6 +49,6 @@ class FigureForm(BaseForm):
         return values
 
     def _ask(self, **values: Any) -> None:
-        decision = rules.can_report(current_year=fiscal_year(clock.today()), **values)
+        decision = rules.can_report(current_year=self.current_year, **values)
         if not decision:
             raise ValidationError(f"{decision.reason} {decision.remedy}".strip())

@@ -87,7 +87,8 @@ def home(actor: Actor, query: QueryDict, today: date, form: FigureForm) -> dict[
     return {
         "asked": question,
         "ratio": ratio,
-        "period": words.period(ratio.start, ratio.end),
+        "period": words.counted(ratio),
+        "before": words.before(ratio),
         "years": _years(centre, question, today),
         "big": words.percent(ratio.share) if ratio.is_enough else "",
         "out_of": words.out_of(ratio.numerator, ratio.denominator),
@@ -104,7 +105,7 @@ def home(actor: Actor, query: QueryDict, today: date, form: FigureForm) -> dict[
         "other": _other(question, figures),
         "chart": chart(question, figures),
         "year_bars": _year_bars(question, figures),
-        "year_rows": [_year_row(question, point, ratio.fiscal_year) for point in figures.points],
+        "year_rows": [_year_row(question, p, ratio.fiscal_year) for p in figures.points],
         "outcomes": _outcomes(question, figures),
         "cases_url": question.address(unit="cases"),
         "persons_url": question.address(unit="persons"),
@@ -169,11 +170,13 @@ def _point_url(question: Asked, point: YearPoint) -> str:
 
 def _note(point: YearPoint) -> str:
     """What must be known about the figure of a year."""
-    if point.is_reported:
+    if point.live is None:
         return _("reported earlier")
+    if point.live.is_partial:
+        return _("since %(day)s") % {"day": dates.short(point.live.counted_from)}
     if not may_show_percentage(point.denominator):
         return _("fewer than 30 cases")
-    return _("to date") if point.live and point.live.is_running else ""
+    return _("to date") if point.live.is_running else ""
 
 
 def chart(question: Asked, figures: YearFigures) -> SafeString:
@@ -196,7 +199,7 @@ def _column(question: Asked, point: YearPoint, year: int) -> Column:
         text=text,
         notes=(counted, note),
         href=_point_url(question, point),
-        says=f"{dates.fiscal_label(point.fiscal_year)}: {said}",
+        says=f"{dates.fiscal_label(point.fiscal_year, question.year_starts)}: {said}",
         tone=_tone(point, year),
     )
 
@@ -239,7 +242,7 @@ def _year_bar(question: Asked, point: YearPoint, most: float, year: int) -> Bar:
 
 def _year_row(question: Asked, point: YearPoint, year: int) -> YearRow:
     """The same year as a line of the table."""
-    start, end = dates.fiscal_range(point.fiscal_year)
+    start, end = dates.fiscal_range(point.fiscal_year, question.year_starts)
     share = point_share(point)
     return YearRow(
         year=point.fiscal_year,

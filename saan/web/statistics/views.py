@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from saan.centres.permissions import Permission
+from saan.centres.queries import centre_of
 from saan.kernel import clock
+from saan.kernel.thai.dates import fiscal_year
 from saan.outputs.sheets import MIME
 from saan.statistics import actions
 from saan.statistics.models import ReportedFigure
@@ -29,9 +31,8 @@ HOME = "statistics/pages/home.html"
 @require_safe
 def home(request: Request) -> HttpResponse:
     """The ratio of a year and what stands beside it."""
-    return page(
-        request, HOME, present.home(request.actor, request.GET, clock.today(), FigureForm())
-    )
+    form = FigureForm(current_year=_current_year(request))
+    return page(request, HOME, present.home(request.actor, request.GET, clock.today(), form))
 
 
 @door(Permission.STATISTICS_VIEW)
@@ -55,7 +56,7 @@ def export(request: Request) -> HttpResponse:
 @require_POST
 def report(request: Request) -> HttpResponse:
     """Write or correct the totals of a past year."""
-    form = FigureForm(request.POST)
+    form = FigureForm(request.POST, current_year=_current_year(request))
     if not form.is_valid():
         context = present.home(request.actor, request.GET, clock.today(), form)
         return page(request, HOME, context, part="reported", status=422)
@@ -88,3 +89,7 @@ def undo(request: Request, year: int) -> HttpResponse:
     """Put back what the totals of a year were before the last step."""
     actions.undo_figure(actor=request.actor, now=clock.now(), fiscal_year=year)
     return done(request, "statistics:home", message=_("Put back as it was."))
+
+
+def _current_year(request: Request) -> int:
+    return fiscal_year(clock.today(), centre_of(request.actor).fiscal_year_start)

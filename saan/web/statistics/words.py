@@ -43,6 +43,22 @@ def period(start: date, end: date) -> str:
     return f"{dates.short(start)} – {dates.short(end)}"
 
 
+def counted(ratio: FacilityRatio) -> str:
+    """The days that are counted: of the whole year, or since the centre began here."""
+    if ratio.is_partial:
+        return _("since %(period)s") % {"period": period(ratio.counted_from, ratio.end)}
+    return period(ratio.start, ratio.end)
+
+
+def before(ratio: FacilityRatio) -> str:
+    """Why a year has no figures of its own, where the centre began here after it."""
+    if not ratio.is_before:
+        return ""
+    return _("Saan holds cases since %(day)s. Of this year only what was reported is known.") % {
+        "day": dates.short(ratio.counted_from)
+    }
+
+
 def too_few() -> str:
     """Why no percentage stands here."""
     return _("Fewer than %(n)s cases: no percentage and no trend.") % {"n": ENOUGH}

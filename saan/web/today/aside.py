@@ -80,13 +80,13 @@ def _too_few(ratio: FacilityRatio) -> str:
 
 def year(centre: Centre, today: date) -> dict[str, Any]:
     """The fiscal year to date and the whole of the last one."""
-    this, last = two_years(centre, dates.fiscal_year(today), today)
+    this, last = two_years(centre, dates.fiscal_year(today, centre.fiscal_year_start), today)
     page, records = reverse("statistics:home"), reverse("statistics:records")
     placed = {*this.partner.cases, *this.home.cases}
     of_year = f"{records}?fy={this.fiscal_year}&what="
     return {
         "title": _("Fiscal year %(year)s") % {"year": this.fiscal_year},
-        "period": f"{dates.short(this.start)} – {dates.short(today)}",
+        "period": f"{dates.short(this.counted_from)} – {dates.short(today)}",
         "url": page,
         "figures": [
             (_("Taken in"), this.denominator, f"{of_year}opened"),
