@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: Commands that act on tables as a whole: they run as the owner of the tables, all others and every
+#: server and worker as the application's role, which row security binds (docs/adr/0011).
+OWNER_COMMANDS = frozenset(
+    {
+        "migrate",
+        "makemigrations",
+        "sqlmigrate",
+        "squashmigrations",
+        "showmigrations",
+        "flush",
+        "sqlflush",
+        "dumpdata",
+        "loaddata",
+        "inspectdb",
+        "backup",
+        "restore",
+    }
+)
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
 
@@ -30,7 +49,8 @@ class Env:
     """What the installation said.
 
     `public_url` is the address partners can reach from outside, without a trailing slash, or empty:
-    then no link is offered to them and *answered by phone* is the path.
+    then no link is offered to them and *answered by phone* is the path. `database_owner_url` is the
+    same database by the role that owns the tables; `as_owner` says that this process is to use it.
     """
 
     secret_key: str
@@ -38,12 +58,17 @@ class Env:
     allowed_hosts: tuple[str, ...]
     public_url: str
     database_url: str
+    database_owner_url: str
+    as_owner: bool
     var: Path
     encryption_key: str
     encryption_key_file: str
     backup_dir: Path
     backup_keep: int
     backup_at: str
+    read_only: bool
+    log_format: str
+    log_level: str
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Env:
@@ -59,12 +84,17 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         allowed_hosts=_list(environ, "ALLOWED_HOSTS"),
         public_url=_url(environ, "PUBLIC_URL"),
         database_url=environ.get("DATABASE_URL") or f"sqlite:///{var / 'saan.sqlite3'}",
+        database_owner_url=environ.get("DATABASE_OWNER_URL", ""),
+        as_owner=_bool(environ, "SAAN_AS_OWNER", default=False),
         var=var,
         encryption_key=environ.get("ENCRYPTION_KEY", ""),
         encryption_key_file=environ.get("ENCRYPTION_KEY_FILE", ""),
         backup_dir=Path(environ.get("BACKUP_DIR") or var / "backups"),
         backup_keep=_number(environ, "BACKUP_KEEP", 14),
         backup_at=_time(environ, "BACKUP_AT", "02:30"),
+        read_only=_bool(environ, "READ_ONLY", default=False),
+        log_format=_one_of(environ, "LOG_FORMAT", ("", "json", "plain")),
+        log_level=_one_of(environ, "LOG_LEVEL", ("", "DEBUG", "INFO", "WARNING", "ERROR")),
     )
 
 
@@ -92,6 +122,13 @@ def _time(environ: Mapping[str, str], name: str, default: str) -> str:
     raise BadEnvironment(f"{name}={text!r}: write a time such as {default}, or nothing for never.")
 
 
+def _one_of(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = environ.get(name, "").strip()
+    if text in choices:
+        return text
+    raise BadEnvironment(f"{name}={text!r}: write one of {', '.join(filter(None, choices))}.")
+
+
 def _list(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in environ.get(name, "").split(",") if part.strip())
 
@@ -103,6 +140,29 @@ def _url(environ: Mapping[str, str], name: str) -> str:
             f"{name}={text!r}: write an address such as https://saan.example.go.th"
         )
     return text
+
+
+def owner_database(env: Env) -> dict[str, Any] | None:
+    """The database by the role that owns the tables; None where there is one role for all.
+
+    Raises:
+        BadEnvironment: the two addresses do not lead to the same database.
+    """
+    if not env.database_owner_url:
+        return None
+    owner, application = database(env.database_owner_url), database(env.database_url)
+    if any(owner.get(part) != application.get(part) for part in ("ENGINE", "HOST", "PORT", "NAME")):
+        raise BadEnvironment(
+            "DATABASE_OWNER_URL: write DATABASE_URL with another user, to the same database."
+        )
+    return owner
+
+
+def application_role(env: Env) -> str:
+    """The role that serves people, to be given its rights; "" where there is one role for all."""
+    owner = owner_database(env)
+    user = str(database(env.database_url).get("USER", ""))
+    return user if owner and owner.get("USER") != user else ""
 
 
 def database(url: str) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import ROOT, database, read
+from config.env import ROOT, application_role, database, owner_database, read
+from saan.kernel import logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ SECRET_KEY = ENV.secret_key
 ALLOWED_HOSTS = list(ENV.allowed_hosts)
 PUBLIC_URL = ENV.public_url
 VAR = ENV.var
+READ_ONLY = ENV.read_only
 ENCRYPTION_KEY = ENV.encryption_key
 ENCRYPTION_KEY_FILE = ENV.encryption_key_file
 BACKUP_DIR = ENV.backup_dir
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_vite",
     "template_partials",
+    "saan.work",
     "saan.audit",
     "saan.places",
     "saan.backups",
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
     "saan.cases",
     "saan.placements",
     "saan.statistics",
+    "saan.jobs",
     "saan.demo",
     "saan.web",
 ]
@@ -105,7 +109,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(ENV.database_url)}
+#: The same database by the role that owns the tables, and the role it gives rights to.
+OWNER_DATABASE = owner_database(ENV)
+APPLICATION_ROLE = application_role(ENV)
+DATABASES = {
+    "default": OWNER_DATABASE if ENV.as_owner and OWNER_DATABASE else database(ENV.database_url)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -193,10 +202,5 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# Plain words for a developer; prod.py writes one JSON object a line, without personal data.
+LOGGING = logs.settings(as_json=ENV.log_format == "json", level=ENV.log_level or "WARNING")

@@ -14,8 +14,9 @@ class CentresConfig(AppConfig):
     name = "saan.centres"
 
     def ready(self) -> None:
-        """After every migrate, bring in the roles that are missing."""
+        """After every migrate, bring in the roles that are missing and lock the tables."""
         post_migrate.connect(_install_roles, sender=self)
+        post_migrate.connect(_lock_tables, sender=self)
 
 
 def _install_roles(*, using: str, **_rest: Any) -> None:
@@ -26,3 +27,11 @@ def _install_roles(*, using: str, **_rest: Any) -> None:
 
     if Role._meta.db_table in connections[using].introspection.table_names():
         install_roles()
+
+
+def _lock_tables(*, using: str, **_rest: Any) -> None:
+    from django.conf import settings
+
+    from saan.centres import row_security
+
+    row_security.install(using, settings.APPLICATION_ROLE)

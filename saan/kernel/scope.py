@@ -29,9 +29,9 @@ SQL = (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose rows: a centre's, a user's own, one link's. 0 and "" mean nobody's."""
+    """Whose rows: a centre's (0: the department's own history), a user's own, one link's."""
 
-    centre_id: int = 0
+    centre_id: int | None = None
     user_id: int = 0
     link: str = ""
 
@@ -46,7 +46,7 @@ def current() -> Scope:
 
 
 @contextmanager
-def within(centre_id: int = 0, *, user_id: int = 0, link: str = "") -> Iterator[None]:
+def within(centre_id: int | None = None, *, user_id: int = 0, link: str = "") -> Iterator[None]:
     """Act for this centre inside, and for whom we acted before after it.
 
     Not for generators: what is read after the block is read as whoever acts then.
@@ -81,8 +81,12 @@ def _tell(where: Any, scope: Scope) -> None:
     # Beside Django's cursor: it is no query of anybody's, neither counted nor guarded.
     with where.wrap_database_errors:
         where.connection.execute(
-            SQL, [str(scope.centre_id or ""), str(scope.user_id or ""), scope.link]
+            SQL, [_text(scope.centre_id), str(scope.user_id or ""), scope.link]
         )
+
+
+def _text(centre_id: int | None) -> str:
+    return "" if centre_id is None else str(centre_id)
 
 
 def _failed(where: Any) -> bool:

@@ -74,7 +74,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Serve; when a session has ended, take the whole page to the sign-in, not a part of it."""
         actor = actor_of(request)
-        with within(actor.centre_id if actor else 0), remembered():
+        with within(actor.centre_id if actor else None), remembered():
             response = self.get_response(request)
             if response.streaming and not isinstance(response, FileResponse):
                 # Rows that are read while it is sent would be read as nobody.
