@@ -96,6 +96,19 @@ def address(path: str) -> str:
     return f"{base}/{path.lstrip('/')}" if base else ""
 
 
+def sign(purpose: str, nonce: str) -> str:
+    """What stands in the address of a link whose row is kept elsewhere."""
+    return _signer(purpose).sign(nonce)
+
+
+def nonce_of(purpose: str, token: str) -> str:
+    """The nonce in a token of this purpose, or "" when it is not one of ours."""
+    try:
+        return _signer(purpose).unsign(token[:_LONGEST])
+    except BadSignature:
+        return ""
+
+
 def _signer(purpose: str) -> Signer:
     return Signer(salt=f"saan.notices.links.{purpose}", sep=".")
 
