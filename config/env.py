@@ -63,6 +63,8 @@ class Env:
     var: Path
     encryption_key: str
     encryption_key_file: str
+    email_url: str
+    email_from: str
     backup_dir: Path
     backup_keep: int
     backup_at: str
@@ -89,6 +91,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         var=var,
         encryption_key=environ.get("ENCRYPTION_KEY", ""),
         encryption_key_file=environ.get("ENCRYPTION_KEY_FILE", ""),
+        email_url=environ.get("EMAIL_URL", ""),
+        email_from=environ.get("EMAIL_FROM", ""),
         backup_dir=Path(environ.get("BACKUP_DIR") or var / "backups"),
         backup_keep=_number(environ, "BACKUP_KEEP", 14),
         backup_at=_time(environ, "BACKUP_AT", "02:30"),
@@ -200,4 +204,45 @@ def database(url: str) -> dict[str, Any]:
         }
     raise BadEnvironment(
         f"DATABASE_URL: {parts.scheme!r} is not known; use sqlite:/// or postgresql://"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where e-mails are given; without a host none is sent, and no page says that one was."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    use_ssl: bool = False
+
+    @property
+    def use_tls(self) -> bool:
+        """STARTTLS; a server without an account is one of the house, and may not know it."""
+        return bool(self.user) and not self.use_ssl
+
+    @property
+    def backend(self) -> str:
+        """Django's way to send."""
+        return f"django.core.mail.backends.{'smtp' if self.host else 'console'}.EmailBackend"
+
+
+def mail_server(url: str) -> MailServer:
+    """Read `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host:465`.
+
+    Raises:
+        BadEnvironment: it is no address of a mail server.
+    """
+    if not url:
+        return MailServer()
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise BadEnvironment("EMAIL_URL: write an address such as smtp://user:password@host:587")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or (465 if parts.scheme == "smtps" else 587),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_ssl=parts.scheme == "smtps",
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import ROOT, application_role, database, owner_database, read
+from config.env import ROOT, application_role, database, mail_server, owner_database, read
 from saan.kernel import logs
 
 if TYPE_CHECKING:
@@ -200,7 +200,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL = mail_server(ENV.email_url)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = MAIL.use_ssl, MAIL.use_tls, 10
+DEFAULT_FROM_EMAIL = ENV.email_from or "saan@localhost"
 
 # Plain words for a developer; prod.py writes one JSON object a line, without personal data.
 LOGGING = logs.settings(as_json=ENV.log_format == "json", level=ENV.log_level or "WARNING")

@@ -76,3 +76,12 @@ def can_receive(permissions: Collection[str], needed: str, *, is_same: bool) -> 
     if needed and needed not in permissions:
         return Decision(_("The role of this colleague does not include this work."))
     return ALLOWED
+
+
+def can_change_invitation(*, accepted: bool, revoked: bool) -> Decision:
+    """Only one that waits is renewed or taken back."""
+    if accepted:
+        return Decision(_("This invitation was accepted meanwhile."))
+    if revoked:
+        return Decision(_("This invitation was taken back: invite anew."))
+    return ALLOWED

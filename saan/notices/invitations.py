@@ -137,11 +137,12 @@ def renew(*, actor: Actor, invitation: Asked, now: datetime) -> None:
     """Make a new link; the old one opens nothing any more.
 
     Raises:
-        LinkRefused: it was accepted or revoked meanwhile.
+        Refused: it was accepted or revoked meanwhile.
     """
     row = _locked(invitation)
-    if row.accepted_at or row.revoked_at:
-        raise LinkRefused(links.USED if row.accepted_at else links.REVOKED)
+    staff_rules.can_change_invitation(
+        accepted=row.accepted_at is not None, revoked=row.revoked_at is not None
+    ).require()
     if isinstance(row, NationalInvitation):
         row.nonce, row.expires_at = secrets.token_urlsafe(24), now + timedelta(days=DAYS)
         row.save(update_fields=["nonce", "expires_at"])
@@ -157,11 +158,11 @@ def revoke(*, actor: Actor, invitation: Asked, now: datetime) -> None:
     """Take the invitation back; once accepted it is too late, a second time changes nothing.
 
     Raises:
-        LinkRefused: it was accepted meanwhile.
+        Refused: it was accepted meanwhile.
     """
     row = _locked(invitation)
-    if row.accepted_at:
-        raise LinkRefused(links.USED)
+    accepted = row.accepted_at is not None
+    staff_rules.can_change_invitation(accepted=accepted, revoked=False).require()
     if row.revoked_at:
         return
     row.revoked_at = now
@@ -236,7 +237,8 @@ def accept(*, opened: Open, user: User, now: datetime) -> None:
         centre_id=opened.centre.pk if opened.centre else 0, user_id=user.pk, name=str(user)
     )
     if opened.link is None:
-        _accept_national(actor, opened, user, now)
+        with within(actor.centre_id):
+            _accept_national(actor, opened, user, now)
         return
     with within(actor.centre_id):
         here = Membership.objects.for_actor(actor).filter(user=user).order_by("pk").first()
@@ -295,4 +297,4 @@ def _locked(row: Asked) -> Asked:
 
 
 def _record(actor: Actor, event: Event, row: Asked, now: datetime) -> None:
-    record(actor, event, row, changes={"name": row.name, "role": row.role_id}, at=now)
+    record(actor, event, row, changes={"role": row.role_id}, personal={"name": row.name}, at=now)

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from config.env import BadEnvironment, database, read
+from config.env import BadEnvironment, database, mail_server, read
 from config.settings.base import DEVELOPMENT_KEY
 from tests.architecture.source import ROOT
 
@@ -97,3 +97,23 @@ def test_the_readme_commands_exist():
     makefile = (ROOT / "Makefile").read_text()
     for target in ("setup", "run", "test", "check", "bench", "screenshots"):
         assert f"\n{target}:" in makefile
+
+
+def test_without_a_mail_server_nothing_is_sent():
+    assert "console" in mail_server("").backend
+
+
+def test_a_mail_server_is_one_address():
+    server = mail_server("smtp://post%40saan:p%2Fw@mail.example")
+    assert (server.host, server.port, server.user, server.password) == (
+        "mail.example", 587, "post@saan", "p/w",
+    )  # fmt: skip
+    assert server.use_tls
+    assert not server.use_ssl
+    assert mail_server("smtps://u:p@mail.example").port == 465
+
+
+@pytest.mark.parametrize("url", ["http://mail.example", "smtp://", "mail.example"])
+def test_another_kind_of_mail_server_is_refused(url):
+    with pytest.raises(BadEnvironment, match="EMAIL_URL"):
+        mail_server(url)
