@@ -34,7 +34,7 @@ SERVER = (
     "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers", "--workers-kill-timeout", "5",
     "--log-level", "warning", "config.wsgi:application",
 )  # fmt: skip
-WORKER = ("manage.py", "db_worker")
+WORKER = ("manage.py", "worker")
 
 
 def manage(*arguments: str) -> int:

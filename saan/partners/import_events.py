@@ -14,6 +14,7 @@ class ImportEvent(StrEnum):
     UNDO_ASKED = "import.undo_asked"
     UNDONE = "import.undone"
     RESUMED = "import.resumed"
+    FILE_CLEARED = "import.file_cleared"
     PARTNER_REMOVED = "import.partner_removed"
     PARTNER_FILLED = "import.partner_filled"
     PARTNER_EMPTIED = "import.partner_emptied"

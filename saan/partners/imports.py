@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,10 +15,11 @@ from saan.partners.enums import ImportState, RowStatus
 from saan.partners.import_events import ImportEvent
 from saan.partners.import_same import DIFFERENT
 from saan.partners.models import ImportBatch, ImportRow
-from saan.partners.tasks import apply_import, packed, read_import, undo_import
+from saan.partners.tasks import apply_import, read_import, undo_import
+from saan.work import queue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from saan.kernel.actors import Actor
@@ -59,7 +59,7 @@ def receive(
     if at_once:
         import_jobs.read_batch(actor=actor, batch_id=batch.pk, now=now)
     else:
-        transaction.on_commit(partial(read_import.enqueue, packed(actor), batch.pk))
+        put_to_work(actor, batch)
     return batch, True
 
 
@@ -90,7 +90,7 @@ def choose_columns(
     batch.state, batch.worked_at = ImportState.READING, now
     batch.save(update_fields=["mapping", "state", "worked_at"])
     record(actor, ImportEvent.COLUMNS_CHOSEN, batch, changes={"sheet": sheet}, at=now)
-    transaction.on_commit(partial(read_import.enqueue, packed(actor), batch.pk))
+    put_to_work(actor, batch)
     return batch
 
 
@@ -201,7 +201,7 @@ def accept(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
         return batch
     count = start_applying(actor, batch, now)
     record(actor, ImportEvent.ACCEPTED, batch, changes={"rows": count}, at=now)
-    transaction.on_commit(partial(apply_import.enqueue, packed(actor), batch.pk, now.isoformat()))
+    put_to_work(actor, batch)
     return batch
 
 
@@ -241,7 +241,7 @@ def undo(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
     batch.mapping, batch.worked_at = batch.mapping | {"undo": now.isoformat()}, now
     batch.save(update_fields=["state", "done_rows", "total_rows", "mapping", "worked_at"])
     record(actor, ImportEvent.UNDO_ASKED, batch, at=now)
-    transaction.on_commit(partial(undo_import.enqueue, packed(actor), batch.pk, now.isoformat()))
+    put_to_work(actor, batch)
     return batch
 
 
@@ -253,18 +253,29 @@ def resume(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
     batch.worked_at = now
     batch.save(update_fields=["worked_at"])
     record(actor, ImportEvent.RESUMED, batch, changes={"state": batch.state}, at=now)
-    transaction.on_commit(_job_of(actor, batch))
+    put_to_work(actor, batch)
     return batch
 
 
-def _job_of(actor: Actor, batch: ImportBatch) -> Callable[[], Any]:
+def put_to_work(actor: Actor, batch: ImportBatch) -> None:
     """What a busy batch waits for, with the moment at which it was asked for."""
-    who = packed(actor)
+    more: tuple[str, ...] = ()
     if batch.state == ImportState.READING:
-        return partial(read_import.enqueue, who, batch.pk)
-    if batch.state == ImportState.APPLYING:
-        return partial(apply_import.enqueue, who, batch.pk, batch.mapping["moments"][-1])
-    return partial(undo_import.enqueue, who, batch.pk, batch.mapping["undo"])
+        task = read_import
+    elif batch.state == ImportState.APPLYING:
+        task, more = apply_import, (batch.mapping["moments"][-1],)
+    else:
+        task, more = undo_import, (batch.mapping["undo"],)
+    queue.enqueue(
+        task,
+        actor.centre_id,
+        actor.user_id,
+        batch.pk,
+        *more,
+        actor=actor,
+        code=f"import.{batch.state}",
+        params={"batch": batch.pk},
+    )
 
 
 def _locked(actor: Actor, batch: ImportBatch) -> ImportBatch:

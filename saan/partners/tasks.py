@@ -3,44 +3,60 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
+from django.contrib.auth import get_user_model
 from django_tasks import task
 
 from saan.kernel import clock
 from saan.kernel.actors import Actor, ActorKind
 
 
-def packed(actor: Actor) -> dict[str, Any]:
-    """An actor as JSON. Permissions were asked at the door."""
-    return {"centre_id": actor.centre_id, "user_id": actor.user_id, "name": actor.name}
-
-
-def _actor(data: dict[str, Any]) -> Actor:
-    return Actor(**data, kind=ActorKind.STAFF if data["user_id"] else ActorKind.SYSTEM)
+def _actor(centre_id: int, user_id: int | None) -> Actor:
+    """Whoever asked for it, as it was at the door: permissions were asked there."""
+    user = get_user_model().objects.filter(pk=user_id).first() if user_id else None
+    if user is None:
+        return Actor.system(centre_id)
+    return Actor(centre_id=centre_id, user_id=user.pk, name=str(user), kind=ActorKind.STAFF)
 
 
 @task()
-def read_import(actor: dict[str, Any], batch_id: int) -> None:
+def read_import(centre_id: int, user_id: int | None, batch_id: int) -> None:
     """Read an uploaded workbook."""
     from saan.partners import import_jobs
 
-    import_jobs.read_batch(actor=_actor(actor), batch_id=batch_id, now=clock.now())
+    actor = _actor(centre_id, user_id)
+    import_jobs.read_batch(actor=actor, batch_id=batch_id, now=clock.now())
 
 
 @task()
-def apply_import(actor: dict[str, Any], batch_id: int, now: str) -> None:
+def apply_import(centre_id: int, user_id: int | None, batch_id: int, now: str) -> None:
     """Enter the accepted rows. `now`: when they were accepted, the same on every attempt."""
     from saan.partners import import_jobs
 
-    moment = datetime.fromisoformat(now)
-    import_jobs.apply_batch(actor=_actor(actor), batch_id=batch_id, now=moment)
+    actor, moment = _actor(centre_id, user_id), datetime.fromisoformat(now)
+    import_jobs.apply_batch(actor=actor, batch_id=batch_id, now=moment)
 
 
 @task()
-def undo_import(actor: dict[str, Any], batch_id: int, now: str) -> None:
+def undo_import(centre_id: int, user_id: int | None, batch_id: int, now: str) -> None:
     """Take an import back. `now`: when that was asked for, the same on every attempt."""
     from saan.partners import import_undo
 
-    moment = datetime.fromisoformat(now)
-    import_undo.undo_batch(actor=_actor(actor), batch_id=batch_id, now=moment)
+    actor, moment = _actor(centre_id, user_id), datetime.fromisoformat(now)
+    import_undo.undo_batch(actor=actor, batch_id=batch_id, now=moment)
+
+
+@task()
+def continue_imports(centre_id: int) -> None:
+    """Let imports go on whose work vanished: from a time before it was kept, or after a restore."""
+    from saan.partners import import_care
+
+    import_care.continue_stopped(actor=Actor.system(centre_id), now=clock.now())
+
+
+@task()
+def clear_workbooks(centre_id: int) -> None:
+    """Forget the files of imports that can no longer be undone."""
+    from saan.partners import import_care
+
+    import_care.clear_old(actor=Actor.system(centre_id), now=clock.now())

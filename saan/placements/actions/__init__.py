@@ -1,5 +1,6 @@
 """Everything that changes a request, a placement or a follow-up."""
 
+from saan.placements.actions.expiry import close_overdue
 from saan.placements.actions.requests import answer, answer_by_link, request, withdraw
 from saan.placements.actions.stays import (
     arrive,
@@ -15,6 +16,7 @@ __all__ = [
     "answer_by_link",
     "arrive",
     "cancel",
+    "close_overdue",
     "end",
     "record_follow_up",
     "request",

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from saan.cases.models import Case
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.kernel.clock import day_of
@@ -18,10 +20,10 @@ from saan.notices import links
 from saan.notices.actions import notify
 from saan.partners.models import Offer
 from saan.placements import finding, life, rules, snapshots
+from saan.placements.actions.expiry import PATH, expire
 from saan.placements.closing import close_open, history
 from saan.placements.enums import (
     AnswerChannel,
-    DeclineReason,
     PlacementState,
     ReferralState,
 )
@@ -39,8 +41,6 @@ if TYPE_CHECKING:
 
 #: The page that a partner's link opens.
 PURPOSE = "referral.answer"
-#: Where staff open a request; the notice carries it.
-PATH = "/placements/requests/{pk}"
 
 _ANSWERED: dict[str, Event] = {
     ReferralState.TALK: Event.REFERRAL_TALK,
@@ -77,7 +77,7 @@ def request(
         if (earlier := same.first()) is not None:
             if earlier.expires_at > now:
                 return earlier
-            _expire(actor, earlier, now)
+            expire(actor=actor, referral=earlier, now=now)
         _require(actor, locked, offer, now, wanted, override)
         referral = Referral(
             case=locked,
@@ -161,7 +161,7 @@ def _take(
     referral.answered_via = via
     referral.answer_note = note.strip()
     referral.save()
-    details: dict[str, Any] = {"via": via, "reason": referral.decline_reason}
+    details: dict[str, Any] = {"via": via, "reason": referral.decline_code}
     history(actor, _ANSWERED[target], referral, now, note=referral.answer_note, **details)
     _tell(actor, referral, now)
     return referral
@@ -198,9 +198,9 @@ def _accept(actor: Actor, referral: Referral, now: datetime, via: str) -> None:
 def _decline(
     actor: Actor, referral: Referral, placement: Placement | None, reason: str, now: datetime
 ) -> None:
-    if reason not in DeclineReason.values:
+    if not codes.known(CodeList.DECLINE_REASON, reason, actor.centre_id):
         raise Refused(_("Choose a reason."))
-    referral.decline_reason = reason
+    referral.decline_reason, referral.decline_detail = codes.split(reason)
     if placement is not None and placement.state == PlacementState.RESERVED:
         placement.state = PlacementState.CANCELLED
         placement.save(update_fields=["state"])
@@ -219,13 +219,6 @@ def withdraw(*, actor: Actor, referral: Referral, now: datetime) -> Referral:
     referral.save(update_fields=["state"])
     history(actor, Event.REFERRAL_WITHDRAWN, referral, now)
     return referral
-
-
-def _expire(actor: Actor, referral: Referral, now: datetime) -> None:
-    """Close a request whose time is over, so that the same partner can be asked anew."""
-    referral.state = ReferralState.EXPIRED
-    referral.save(update_fields=["state"])
-    history(actor, Event.REFERRAL_EXPIRED, referral, now)
 
 
 def _locked_case(actor: Actor, pk: int) -> Case:

@@ -20,6 +20,7 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     "referral.accepted": (gettext_noop("%(partner)s accepted"), "check", "success"),
     "referral.talk": (gettext_noop("%(partner)s wants to talk first"), "phone-call", "warning"),
     "referral.declined": (gettext_noop("%(partner)s: not convenient"), "minus", ""),
+    "referral.expired": (gettext_noop("%(partner)s did not answer in time"), "clock", "warning"),
     "placement.low_wage": (
         gettext_noop("Wage below the minimum at %(partner)s"),
         "banknote",
