@@ -14,3 +14,4 @@ class CaseEvent(StrEnum):
     DISPOSITION_ENDED = "case.disposition_ended"
     CLOSED = "case.closed"
     REOPENED = "case.reopened"
+    HANDED_OVER = "case.handed_over"

@@ -47,3 +47,10 @@ def mark_read(*, actor: Actor, now: datetime, notice: Notice | None = None) -> i
     if notice is not None:
         mine = mine.filter(pk=notice.pk)
     return mine.update(read_at=now)
+
+
+@transaction.atomic
+def hand_over(*, actor: Actor, giver_id: int, taker_id: int) -> int:
+    """Give what one colleague has not read to another; how many. The hand-over is recorded above."""
+    waiting = Notice.objects.of_centre(actor).unread().filter(user_id=giver_id)
+    return waiting.update(user_id=taker_id)

@@ -22,6 +22,10 @@ class NoticeQuerySet(CentreQuerySet["Notice"]):
         in_person = Q(user_id=actor.user_id) if actor.user_id else Q(pk__in=[])
         return super().for_actor(actor).filter(to_many | in_person)
 
+    def of_centre(self, actor: Actor) -> Self:
+        """Of the actor's centre, to whomever: for counting and for handing over."""
+        return super().for_actor(actor)
+
     def unread(self) -> Self:
         """Not read by anybody yet: a notice to many is done when one of them has read it."""
         return self.filter(read_at=None)

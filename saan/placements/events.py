@@ -13,6 +13,7 @@ class Event(StrEnum):
     REFERRAL_WITHDRAWN = "referral.withdrawn"
     REFERRAL_SUPERSEDED = "referral.superseded"
     REFERRAL_EXPIRED = "referral.expired"
+    REFERRAL_HANDED_OVER = "referral.handed_over"
     PLACEMENT_RESERVED = "placement.reserved"
     PLACEMENT_OPENING = "placement.opening"
     PLACEMENT_ARRIVED = "placement.arrived"
