@@ -99,6 +99,10 @@ OUTSIDE: dict[str, str] = {
     "centres.NationalStaff": "staff of the department belong to no centre",
     "centres.Role": "roles are the installation's",
     "people.Identity": "a blind key and nothing else",
+    "work.Job": "a worker takes what comes, for any centre; holds no client",
+    "work.Lease": "of the workers",
+    "work.Plan": "of the scheduler",
+    "work.WorkerSign": "of the workers",
     "places.Province": "the same for everybody",
     "places.District": "the same for everybody",
     "places.Subdistrict": "the same for everybody",
@@ -119,6 +123,8 @@ def has_centre(model: type[Model]) -> bool:
 def policies_of(model: type[Model]) -> tuple[Policy, ...]:
     """What locks a table; nothing when it lies outside of the lock."""
     label = model._meta.label
+    if label in OUTSIDE:
+        return ()
     commands = RIGHTS.get(label, EVERYTHING) if has_centre(model) else ()
     own = tuple(Policy(command, f"centre_id = {CENTRE}") for command in commands)
     return own + SPECIAL.get(label, ())

@@ -7,15 +7,18 @@ what the link is for and lets it be revoked.
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
+from saan.kernel.scope import within
 from saan.notices.models import SignedLink
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from saan.kernel.actors import Actor
@@ -51,6 +54,21 @@ def make(*, actor: Actor, purpose: str, subject_id: int, now: datetime, days: in
 def token(link: SignedLink) -> str:
     """What stands in the address; it fits no other purpose."""
     return _signer(link.purpose).sign(link.nonce)
+
+
+@contextmanager
+def within_centre_of(purpose: str, token: str) -> Iterator[None]:
+    """Act for the centre of the link inside, whoever asks; for nobody when there is no such link.
+
+    The link tells whose rows its bearer may see, before anything else is read, and even when it
+    opens nothing any more: the page that says so is still the centre's.
+    """
+    try:
+        centre_id = _of_token(purpose, token).centre_id
+    except LinkRefused:
+        centre_id = None
+    with within(centre_id):
+        yield
 
 
 def find(purpose: str, token: str, now: datetime) -> SignedLink:
@@ -114,11 +132,10 @@ def _signer(purpose: str) -> Signer:
 
 
 def _of_token(purpose: str, token: str) -> SignedLink:
-    try:
-        nonce = _signer(purpose).unsign(token[:_LONGEST])
-    except BadSignature:
-        raise LinkRefused(UNKNOWN) from None
-    link = SignedLink.objects.filter(purpose=purpose, nonce=nonce).select_related("centre").first()
+    nonce = nonce_of(purpose, token)
+    with within(link=nonce):
+        rows = SignedLink.objects.filter(purpose=purpose, nonce=nonce).select_related("centre")
+        link = rows.first() if nonce else None
     if link is None:
         raise LinkRefused(UNKNOWN)
     return link

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,13 +24,24 @@ from saan.web.kit.doors import public
 from saan.web.kit.pages import done, page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
     from saan.placements.models import Referral
+
+Page = Callable[[HttpRequest, str], HttpResponse]
 
 ASK = "answer/pages/ask.html"
 NO = "answer/pages/no.html"
 STATE = "answer/pages/state.html"
+
+
+def _of_the_links_centre(view: Page) -> Page:
+    """Read and write as the centre that sent the link, whoever holds it."""
+
+    @wraps(view)
+    def scoped(request: HttpRequest, token: str) -> HttpResponse:
+        with links.within_centre_of(PURPOSE, token):
+            return view(request, token)
+
+    return scoped
 
 
 # The token in the address is the credential, not a cookie; and with no-referrer browsers send
@@ -35,6 +49,7 @@ STATE = "answer/pages/state.html"
 @csrf_exempt
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
+@_of_the_links_centre
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """Ask, or say what became of the request."""
     now = clock.now()
@@ -69,6 +84,7 @@ def _answer(
 
 @public
 @require_safe
+@_of_the_links_centre
 def no(request: HttpRequest, token: str) -> HttpResponse:
     """Why not this time: one tap."""
     now = clock.now()
