@@ -96,6 +96,7 @@ SPECIAL: dict[str, tuple[Policy, ...]] = {
 OUTSIDE: dict[str, str] = {
     "accounts.User": "sign-in comes before the centre; holds no client",
     "audit.KeyProof": "keys belong to the installation",
+    "centres.NationalInvitation": "asked to the department; holds no client",
     "centres.NationalStaff": "staff of the department belong to no centre",
     "centres.Role": "roles are the installation's",
     "people.Identity": "a blind key and nothing else",
