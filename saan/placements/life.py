@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from saan.cases.enums import FACILITY, HOME, CaseState, DispositionCode
+from saan.centres.codes import base
 from saan.kernel.decisions import ALLOWED, Decision
-from saan.partners.enums import OfferKind, PartnerKind
+from saan.partners.enums import OfferKind, PartnerKind, Stage
 from saan.placements.enums import AnswerChannel, EndReason, PlacementState, ReferralState
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ PLACEMENT_TRANSITIONS: dict[str, frozenset[str]] = {
     PlacementState.ENDED: frozenset(),
     PlacementState.CANCELLED: frozenset(),
 }
+#: Before this stage a partner has not hosted anybody.
+BEFORE_HOSTING = frozenset({Stage.FOUND, Stage.ANALYSED, Stage.CONTACTED, Stage.AGREED})
 ANSWERS: dict[str, ReferralState] = {
     "accept": ReferralState.ACCEPTED,
     "talk": ReferralState.TALK,
@@ -84,6 +87,15 @@ _BY_PARTNER: dict[str, DispositionCode] = {
     PartnerKind.HEALTH: DispositionCode.HOSPITAL,
     PartnerKind.GOVERNMENT: DispositionCode.OTHER_LAW_AGENCY,
 }
+
+#: Whatever `disposition_for` can answer: written by itself, so it stays in every centre's list.
+BY_ARRIVAL = frozenset(
+    {
+        *_BY_PARTNER.values(),
+        DispositionCode.EMPLOYER,
+        DispositionCode.COMMUNITY_HOST,
+    }
+)
 
 
 def disposition_for(partner_kind: str, offer_kind: str) -> DispositionCode:
@@ -182,7 +194,7 @@ def can_transfer(case: Case, code: str, facility: str, reason: str) -> Decision:
     """Whether the person may be sent to a state facility: which Act, where and why must be said."""
     if case.state != CaseState.OPEN:
         return Decision(_("The case is closed."), _("Reopen the case first."))
-    if code not in FACILITY:
+    if base(code) not in FACILITY:
         return Decision(_("Choose the Act: 2557 or 2559."))
     if case.disposition in FACILITY:
         return Decision(_("This person is already at a state facility."))
@@ -197,7 +209,7 @@ def can_return_home(case: Case, code: str) -> Decision:
     """Whether the person may be recorded as gone home."""
     if case.state != CaseState.OPEN:
         return Decision(_("The case is closed."), _("Reopen the case first."))
-    if code not in HOME:
+    if base(code) not in HOME:
         return Decision(_("Choose family or home area."))
     return ALLOWED
 

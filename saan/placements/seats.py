@@ -14,6 +14,7 @@ from saan.placements.models import OCCUPYING, Placement
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from saan.cases.models import Case
     from saan.placements.models import Referral
 
 #: More parallel losers than this in one instant mean a fault, not a race.
@@ -27,6 +28,23 @@ class Full(Refused):
 def reserve(referral: Referral, now: datetime) -> Placement:
     """Reserve the lowest free seat of the offer for the person of the request.
 
+    Raises:
+        Full: no seat is free.
+        Refused: the person has a place already.
+    """
+    return take(referral.case, referral.offer_id, now, referral=referral)
+
+
+def take(
+    case: Case,
+    offer_id: int,
+    now: datetime,
+    *,
+    referral: Referral | None = None,
+    opening_balance: bool = False,
+) -> Placement:
+    """Take the lowest free seat of an offer for the person of a case; it is reserved from here on.
+
     The offer's row is locked where the database can; the unique constraint on the seat decides
     in any case. Each attempt runs in its own savepoint, so a lost race leaves nothing behind.
 
@@ -34,22 +52,21 @@ def reserve(referral: Referral, now: datetime) -> Placement:
         Full: no seat is free.
         Refused: the person has a place already.
     """
-    offer = Offer.objects.select_for_update(of=("self",)).get(pk=referral.offer_id)
+    offer = Offer.objects.select_for_update(of=("self",)).get(pk=offer_id)
     for _attempt in range(TRIES):
-        if Placement.objects.filter(
-            person_id=referral.case.person_id, state__in=OCCUPYING
-        ).exists():
+        if Placement.objects.filter(person_id=case.person_id, state__in=OCCUPYING).exists():
             raise Refused(_("This person has found a place elsewhere. Thank you."))
         seat = lowest_free_seat(offer)
         try:
             with transaction.atomic():
                 return Placement.objects.create(
-                    centre_id=referral.centre_id,
-                    case_id=referral.case_id,
-                    person_id=referral.case.person_id,
+                    centre_id=case.centre_id,
+                    case_id=case.pk,
+                    person_id=case.person_id,
                     offer=offer,
-                    partner_id=referral.partner_id,
+                    partner_id=offer.partner_id,
                     referral=referral,
+                    opening_balance=opening_balance,
                     seat=seat,
                     seats=offer.places,
                     reserved_at=now,

@@ -1,6 +1,7 @@
 """Everything that changes a request, a placement or a follow-up."""
 
 from saan.placements.actions.expiry import close_overdue
+from saan.placements.actions.opening import Since, StaysAlready, record_opening
 from saan.placements.actions.requests import answer, answer_by_link, request, withdraw
 from saan.placements.actions.stays import (
     arrive,
@@ -12,6 +13,8 @@ from saan.placements.actions.stays import (
 )
 
 __all__ = [
+    "Since",
+    "StaysAlready",
     "answer",
     "answer_by_link",
     "arrive",
@@ -19,6 +22,7 @@ __all__ = [
     "close_overdue",
     "end",
     "record_follow_up",
+    "record_opening",
     "request",
     "return_home",
     "transfer_to_facility",

@@ -11,6 +11,8 @@ from saan.audit.record import record
 from saan.cases import actions as cases
 from saan.cases.enums import CaseState
 from saan.cases.models import Case, Disposition
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of, minimum_wage
 from saan.kernel.clock import day_of
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
 
 #: Where staff open a stay; the notice carries it.
 PATH = "/placements/stays/{pk}"
-#: Before this stage a partner has not hosted anybody.
-_NOT_HOSTING = frozenset({Stage.FOUND, Stage.ANALYSED, Stage.CONTACTED, Stage.AGREED})
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def arrive(
     cases.dispose(actor=actor, case=placement.case, code=code, on=on, at=now)
     flag: dict[str, Any] = {} if concern else {"low_wage": True}
     _record(actor, Event.PLACEMENT_ARRIVED, placement, now, on=on.isoformat(), **flag)
-    if placement.partner.stage in _NOT_HOSTING:
+    if placement.partner.stage in life.BEFORE_HOSTING:
         partners.update(actor=actor, partner=placement.partner, now=now, stage=Stage.HOSTING.value)
     if not concern:
         _warn(actor, placement, "placement.low_wage", now)
@@ -164,14 +164,14 @@ def end(
         Refused: ended already, the day does not fit, or no reason.
     """
     placement = _locked(actor, placement)
-    if placement.state == PlacementState.ENDED and placement.end_reason == reason:
+    if placement.state == PlacementState.ENDED and placement.end_code == reason:
         return placement
-    if reason not in EndReason.values:
+    if not codes.known(CodeList.END_REASON, reason, actor.centre_id):
         raise Refused(_("Choose a reason."))
     life.can_end(placement, on, day_of(now)).require()
     _end(actor, placement, on, reason, note, now)
     _after_end(actor, placement, on, now)
-    if reason in life.SAFEGUARDING_ENDS:
+    if placement.end_reason in life.SAFEGUARDING_ENDS:
         _warn(actor, placement, "placement.abused", now)
     return placement
 
@@ -267,7 +267,7 @@ def _end(
 ) -> None:
     placement.state = PlacementState.ENDED
     placement.ended_on = on
-    placement.end_reason = reason
+    placement.end_reason, placement.end_detail = codes.split(reason)
     placement.end_note = note.strip()
     placement.save()
     placement.follow_ups.filter(done_on=None).update(cancelled=True)

@@ -210,13 +210,19 @@ def follow_up(reader: Reader, step: FollowUp) -> Row:
         tone="warning" if late > 0 else "",
         name=display_name(placement.person),
         url=person_url(reader, placement.person),
-        after="· " + _("after %(step)s") % {"step": schedule.label(step.step)},
+        after="· " + _after(step.step),
         at=where(placement.partner),
         facts=() if late > 0 else (when,),
         late=ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late} if late > 0 else "",
         phone=first_phone(placement.partner),
         record=reverse("placements:record", args=[step.pk]) if may_record else "",
     )
+
+
+def _after(step: str) -> str:
+    """Which follow-up it is: so long after the arrival, or the first look at an earlier stay."""
+    label = schedule.label(step)
+    return label if step == schedule.FIRST_LOOK else _("after %(step)s") % {"step": label}
 
 
 def outcomes() -> list[tuple[str, str]]:
