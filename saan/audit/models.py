@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from saan.kernel.privacy import Sealed, Under
 
 if TYPE_CHECKING:
     from saan.kernel.actors import Actor
@@ -31,8 +33,11 @@ class AuditEvent(models.Model):
     """One thing done by one actor.
 
     `changes` holds only what is not personal (codes, dates, ids). `sealed` holds personal values
-    as an encrypted JSON document. `person_id` and `partner_id` say on whose timeline it appears.
+    as an encrypted JSON document, under the key of the person, or of the centre where the event
+    is about nobody. `person_id` and `partner_id` say on whose timeline it appears.
     """
+
+    SEALED: ClassVar[dict[str, Sealed]] = {"sealed": Sealed(Under.SUBJECT)}
 
     at = models.DateTimeField(_("at"))
     centre_id = models.BigIntegerField()
@@ -55,6 +60,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["centre_id", "person_id", "-at"], name="audit_of_person"),
             models.Index(fields=["centre_id", "partner_id", "-at"], name="audit_of_partner"),
             models.Index(fields=["centre_id", "-at"], name="audit_of_centre"),
+            models.Index(fields=["centre_id", "id"], name="audit_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +77,8 @@ class PersonKey(models.Model):
     `wrapped` is the key sealed with the installation's; erasing a person empties it.
     """
 
+    SEALED: ClassVar[dict[str, Sealed]] = {"wrapped": Sealed()}
+
     person_id = models.BigIntegerField(unique=True)
     centre_id = models.BigIntegerField()
     wrapped = models.BinaryField(blank=True, default=b"")
@@ -79,9 +87,26 @@ class PersonKey(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["centre_id", "id"], name="person_key_of_centre")]
 
     def __str__(self) -> str:
         return f"key of person {self.person_id}"
+
+
+class CentreKey(models.Model):
+    """The key of a centre's values in history that are about no person, such as a partner's name."""
+
+    SEALED: ClassVar[dict[str, Sealed]] = {"wrapped": Sealed()}
+
+    centre_id = models.BigIntegerField(unique=True)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"key of centre {self.centre_id}"
 
 
 class ChainLink(models.Model):
@@ -103,13 +128,19 @@ class ChainLink(models.Model):
 
 
 class ChainHead(models.Model):
-    """How far a centre's chain is sealed; `signature` is keyed, so that nobody without it forges."""
+    """How far a centre's chain is sealed; `signature` is keyed, so that nobody without it forges.
+
+    `verified_at` and `fault` are of the last verification; `fault` is {} when nothing was broken.
+    """
 
     centre_id = models.BigIntegerField(unique=True)
     position = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
     signature = models.CharField(max_length=80, blank=True)
     sealed_at = models.DateTimeField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_to = models.BigIntegerField(default=0)
+    fault = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["centre_id"]
@@ -119,11 +150,15 @@ class ChainHead(models.Model):
 
 
 class KeyProof(models.Model):
-    """A known word sealed with each key this installation ever used: tells a wrong key from none."""
+    """A known word sealed with each key this installation ever used: tells a wrong key from none.
+
+    `retired_at`: nothing is sealed with the key any more, it may be removed.
+    """
 
     identifier = models.CharField(max_length=8, unique=True)
     proof = models.BinaryField()
     created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]

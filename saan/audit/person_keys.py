@@ -1,19 +1,14 @@
 """One key a person: destroying it makes the person's values in history unreadable for ever.
 
-A value is: version (1 byte, 2), nonce (12), ciphertext with tag (16 more), bound to the person's
-id. The key itself is kept sealed with the installation's key, so that a rotation touches one row
-a person and never the history.
+The key itself is kept wrapped with the installation's key, so that a rotation touches one row a
+person and never the history.
 """
 
 from __future__ import annotations
 
-import base64
-import secrets
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
+from saan.audit.centre_keys import CentreSealer
 from saan.audit.models import PersonKey
 from saan.kernel import clock, crypto
 
@@ -21,8 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 VERSION = b"\x02"
-NONCE_BYTES = 12
-KEY_BYTES = 32
 
 
 def seal(centre_id: int, person_id: int, text: str) -> bytes:
@@ -31,25 +24,29 @@ def seal(centre_id: int, person_id: int, text: str) -> bytes:
     Raises:
         ValueError: the person was erased: nothing may be written about them any more.
     """
-    key, _made = PersonKey.objects.get_or_create(
-        person_id=person_id,
-        defaults={
-            "centre_id": centre_id,
-            "wrapped": crypto.seal(base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()),
-            "created_at": clock.now(),
-        },
-    )
+    key = PersonKey.objects.filter(person_id=person_id).first() or _made(centre_id, person_id)
     if key.destroyed_at is not None:
         raise ValueError("The person was erased; their key is gone.")
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return VERSION + nonce + _cipher(key).encrypt(nonce, text.encode(), _about(person_id))
+    return crypto.seal_under(crypto.unwrap(key.wrapped), VERSION, about(person_id), text)
+
+
+def _made(centre_id: int, person_id: int) -> PersonKey:
+    _key, wrapped = crypto.new_data_key()
+    fresh = {"centre_id": centre_id, "wrapped": wrapped, "created_at": clock.now()}
+    made, _is_new = PersonKey.objects.get_or_create(person_id=person_id, defaults=fresh)
+    return made
 
 
 class Keyring:
     """The keys that were read so far: one query a person, however many values are opened."""
 
     def __init__(self) -> None:
-        self._read: dict[int, AESGCM | None] = {}
+        self._read: dict[int, bytes | None] = {}
+        self._centres: dict[int, CentreSealer] = {}
+
+    def of_centre(self, centre_id: int) -> CentreSealer:
+        """What opens the centre's values that are about no person."""
+        return self._centres.setdefault(centre_id, CentreSealer(centre_id))
 
     def unseal(self, person_id: int, data: bytes) -> str | None:
         """Decrypt what `seal` made; None when the person was erased.
@@ -59,38 +56,32 @@ class Keyring:
         """
         if person_id not in self._read:
             self._read[person_id] = _read(person_id)
-        cipher = self._read[person_id]
-        if cipher is None:
-            return None
-        nonce, body = data[1 : 1 + NONCE_BYTES], data[1 + NONCE_BYTES :]
-        try:
-            return cipher.decrypt(nonce, body, _about(person_id)).decode()
-        except (InvalidTag, ValueError) as error:
-            raise crypto.CannotUnseal("The sealed value was changed or cut.") from error
+        key = self._read[person_id]
+        return None if key is None else crypto.unseal_under(key, about(person_id), data)
 
 
-def _read(person_id: int) -> AESGCM | None:
+def _read(person_id: int) -> bytes | None:
     key = PersonKey.objects.filter(person_id=person_id).first()
     if key is None:
         raise crypto.CannotUnseal("There is no key of this person.")
-    return None if key.destroyed_at is not None else _cipher(key)
+    return None if key.destroyed_at is not None else crypto.unwrap(key.wrapped)
 
 
 def is_personal(data: bytes) -> bool:
-    """Whether the value was sealed here, and not with the installation's key."""
+    """Whether the value was sealed here, and not with another key."""
     return data[:1] == VERSION
 
 
-def destroy(person_id: int, at: datetime) -> None:
-    """Make everything sealed under the key unreadable."""
-    PersonKey.objects.filter(person_id=person_id, destroyed_at=None).update(
-        wrapped=b"", destroyed_at=at
+def destroy(person_id: int, centre_id: int, at: datetime) -> None:
+    """Make everything sealed under the key unreadable, and let no new key be made."""
+    gone = {"wrapped": b"", "destroyed_at": at}
+    key, is_new = PersonKey.objects.get_or_create(
+        person_id=person_id, defaults={"centre_id": centre_id, "created_at": at, **gone}
     )
+    if not is_new and key.destroyed_at is None:
+        PersonKey.objects.filter(pk=key.pk).update(**gone)
 
 
-def _cipher(key: PersonKey) -> AESGCM:
-    return AESGCM(base64.b64decode(crypto.unseal(bytes(key.wrapped))))
-
-
-def _about(person_id: int) -> bytes:
-    return f"person {person_id}".encode()
+def about(person_id: int) -> str:
+    """What a value is bound to: it opens for no other person."""
+    return f"person {person_id}"

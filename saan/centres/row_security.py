@@ -58,6 +58,7 @@ RIGHTS: dict[str, tuple[str, ...]] = {
     "audit.ChainLink": (READ, ADD),
     "audit.ChainHead": (READ, ADD, CHANGE),
     "audit.PersonKey": (READ, ADD, CHANGE),
+    "audit.CentreKey": (READ, ADD, CHANGE),
     "centres.Centre": (READ, ADD, CHANGE),
 }
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
 
+from saan.audit.centre_keys import CentreSealer
 from saan.audit.models import AuditEvent
-from saan.kernel import crypto
+from saan.audit.record import seal_personal
+from saan.centres import codes
+from saan.centres.enums import CodeList
+from saan.centres.queries import remembered
 from saan.kernel.thai import text as thai
-from saan.partners.enums import PartnerKind
 from saan.partners.events import Event
-from saan.partners.indexing import KIND, LANGUAGES
+from saan.partners.indexing import KIND, LANGUAGES, kind_words
 from saan.partners.models import Contact, Offer, Partner, Phone
 from saan.partners.values import OPEN_FIELDS
 from saan.places import queries as places
@@ -41,8 +43,9 @@ def create_many(*, actor: Actor, now: datetime, rows: Sequence[Values]) -> list[
     Offer.objects.bulk_create(
         Offer(partner=p, centre_id=p.centre_id, **o) for p, o in _offers(pairs)
     )
-    AuditEvent.objects.bulk_create(_event(actor, now, p, v) for p, v in pairs)
-    words = _kind_words()
+    sealer = CentreSealer(actor.centre_id)
+    AuditEvent.objects.bulk_create(_event(actor, now, p, v, sealer) for p, v in pairs)
+    words = _kind_words(actor.centre_id)
     index.put_many(KIND, actor.centre_id, {p.pk: list(_texts(p, v, words)) for p, v in pairs})
     return partners
 
@@ -56,7 +59,8 @@ def _partner(actor: Actor, now: datetime, values: Values, points: dict[str, LatL
         name=values["name"],
         name_key=thai.squeeze(values["name"])[:200],
         sort_key=thai.sort_key(values["name"])[:500],
-        kind=values["kind"],
+        kind=codes.base(values["kind"]),
+        kind_detail=codes.split(values["kind"])[1],
         found_via=values["found_via"],
         found_on=values["found_on"],
         found_on_text=values["found_on_text"],
@@ -129,7 +133,9 @@ def _offers(pairs: list[tuple[Partner, Values]]) -> Iterator[tuple[Partner, Valu
             yield partner, offer
 
 
-def _event(actor: Actor, now: datetime, partner: Partner, values: Values) -> AuditEvent:
+def _event(
+    actor: Actor, now: datetime, partner: Partner, values: Values, sealer: CentreSealer
+) -> AuditEvent:
     """As `record` writes it: codes and dates in the open, what may name a person sealed."""
     opened = {name: [None, values[name]] for name in OPEN_FIELDS if values.get(name)}
     told = ("name", "address", "note", "found_on_text", "contact", "position", "line_id")
@@ -146,16 +152,19 @@ def _event(actor: Actor, now: datetime, partner: Partner, values: Values) -> Aud
         subject_id=partner.pk,
         partner_id=partner.pk,
         changes=opened,
-        sealed=crypto.seal(json.dumps(sealed, ensure_ascii=False)),
+        sealed=seal_personal(actor.centre_id, None, sealed, sealer),
     )
 
 
-def _kind_words() -> dict[str, list[str]]:
-    words: dict[str, list[str]] = {kind: [] for kind in PartnerKind.values}
-    for language in LANGUAGES:
-        with translation.override(language):
-            for kind in PartnerKind:
-                words[kind.value].append(str(kind.label))
+def _kind_words(centre_id: int) -> dict[str, list[str]]:
+    """Every kind of the centre with its words, read once for many partners."""
+    with remembered():
+        kinds = [one.code for one in codes.values(CodeList.PARTNER_KIND, centre_id)]
+        words: dict[str, list[str]] = {kind: [] for kind in kinds}
+        for language in LANGUAGES:
+            with translation.override(language):
+                for kind in kinds:
+                    words[kind] += kind_words(kind, centre_id)
     return words
 
 
@@ -165,7 +174,7 @@ def _texts(partner: Partner, values: Values, words: dict[str, list[str]]) -> Ite
     for code in (partner.subdistrict_id, partner.district_id, partner.province_id):
         if code:
             yield names().label(code)
-    yield from words[partner.kind]
+    yield from words[partner.kind_code]
     if values["contact"]:
         yield values["contact"]
     for e164 in values["phones"]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from saan.audit.centre_keys import CentreSealer
 from saan.audit.models import AuditEvent
-from saan.audit.record import record
-from saan.kernel import crypto
+from saan.audit.record import record, seal_personal
 from saan.partners import import_fill, indexing
 from saan.partners.enums import ImportState
 from saan.partners.events import Event
@@ -108,6 +107,7 @@ def _delete(actor: Actor, partners: list[Partner], now: datetime) -> None:
     ids = [partner.pk for partner in partners]
     index.drop_many(indexing.KIND, ids)
     Partner.objects.for_actor(actor).filter(pk__in=ids).delete()
+    sealer = CentreSealer(actor.centre_id)
     AuditEvent.objects.bulk_create(
         AuditEvent(
             at=now,
@@ -119,7 +119,7 @@ def _delete(actor: Actor, partners: list[Partner], now: datetime) -> None:
             subject_type=partner._meta.label_lower,
             subject_id=partner.pk,
             partner_id=partner.pk,
-            sealed=crypto.seal(json.dumps({"name": partner.name}, ensure_ascii=False)),
+            sealed=seal_personal(actor.centre_id, None, {"name": partner.name}, sealer),
         )
         for partner in partners
     )

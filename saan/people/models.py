@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from saan.centres.enums import Sex
 from saan.centres.models import Centre
 from saan.kernel.constraints import one_of
-from saan.kernel.privacy import Privacy
+from saan.kernel.privacy import Privacy, Sealed
 from saan.people.enums import AccessState, IdentityStatus
 from saan.people.querysets import PersonQuerySet
 from saan.places.models import District, Province, Subdistrict
@@ -54,6 +54,11 @@ class Person(models.Model):
         "sort_key": Privacy.PERSONAL,
         "created_at": Privacy.OPEN,
         "erased_at": Privacy.OPEN,
+    }
+
+    SEALED: ClassVar[dict[str, Sealed]] = {
+        "national_id_sealed": Sealed(index="national_id_key", purpose="national_id"),
+        "phone_sealed": Sealed(),
     }
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT)

@@ -251,7 +251,7 @@ def test_entering_thirty_rows_asks_no_more_than_entering_three(bring, actor, now
         imports.accept(actor=actor, batch=batch, now=now)
         batch.refresh_from_db()
         counts.append(queries(lambda batch=batch: import_jobs._create_chunk(actor, batch, now)))
-    assert counts[0] == counts[1]
+    assert counts[1] <= counts[0]  # the first entering of a centre also makes its key
 
 
 def cut_off(batch: ImportBatch, now: datetime) -> datetime:
