@@ -12,7 +12,7 @@ from saan.centres.permissions import ROLES
 from saan.kernel.decisions import ALLOWED, Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from saan.centres.models import Centre
@@ -110,10 +110,12 @@ def needs_reason(reason: str) -> Decision:
     return ALLOWED if reason.strip() else Decision(_("Write the reason."))
 
 
-def can_sign(name: str, position: str) -> Decision:
-    """Who signs has a name and a position."""
+def can_sign(name: str, position: str, signing: Collection[tuple[str, str]]) -> Decision:
+    """Who signs has a name and a position, and stands in the list once."""
     if not name.strip() or not position.strip():
         return Decision(_("Write the name and the position."))
+    if (name.strip(), position.strip()) in signing:
+        return Decision(_("“%(name)s” is in the list already.") % {"name": name.strip()})
     return ALLOWED
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("a/", include("saan.web.answer.urls")),
     path("search/", include("saan.web.search.urls")),
     path("notices/", include("saan.web.notices.urls")),
+    path("settings/", include("saan.web.settings.urls")),
     path("account/", include("saan.web.accounts.urls")),
     path("_kit/", include("saan.web.kit.urls")),
 ]

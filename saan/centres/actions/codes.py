@@ -169,7 +169,9 @@ def move(
     if code not in order:
         raise Refused(_("This is not in the list."))
     if seen is not None and list(seen) != order:
-        raise Refused(_("Somebody else changed this list meanwhile. Nothing was moved: look again."))
+        raise Refused(
+            _("Somebody else changed this list meanwhile. Nothing was moved: look again.")
+        )
     codes_rules.can_move(order, code, step).require()
     at = order.index(code)
     order[at], order[at + step] = order[at + step], order[at]
@@ -202,9 +204,7 @@ def _require(actor: Actor, before: Value, wanted: Mapping[str, Any]) -> None:
     ends = wanted.get("valid_to", before.valid_to)
     if "label_th" in wanted:
         words = _words(actor, before.list)
-        codes_rules.can_name(
-            before.code, wanted["label_th"], words, is_own=before.is_own
-        ).require()
+        codes_rules.can_name(before.code, wanted["label_th"], words, is_own=before.is_own).require()
     codes_rules.can_begin(before, begins).require()
     if {"valid_from", "valid_to"} & wanted.keys():
         others = codes.values(before.list, actor.centre_id)

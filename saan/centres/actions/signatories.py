@@ -24,8 +24,9 @@ FIELDS = ("name", "position", "order")
 @transaction.atomic
 def add_signatory(*, actor: Actor, name: str, position: str, now: datetime) -> Signatory:
     """Somebody signs from now on, after those who do already."""
-    rules.can_sign(name, position).require()
     rows = _all(actor)
+    signing = {(row.name, row.position) for row in rows if row.retired_on is None}
+    rules.can_sign(name, position, signing).require()
     signatory = Signatory.objects.create(
         centre_id=actor.centre_id,
         name=name.strip(),
@@ -52,7 +53,7 @@ def change_signatory(
         EditedMeanwhile: somebody else changed the same value differently meanwhile.
     """
     given = {"name": signatory.name, "position": signatory.position} | values
-    rules.can_sign(given["name"], given["position"]).require()
+    rules.can_sign(given["name"], given["position"], ()).require()
     row = _locked(actor, signatory)
     changed = put(row, {name: value.strip() for name, value in values.items()}, seen)
     if changed:

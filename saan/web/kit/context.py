@@ -69,6 +69,13 @@ class Shell:
         return self.centre.name.replace(words % {"name": self.centre.province.name_th}, "").strip()
 
     @cached_property
+    def logo_url(self) -> str:
+        """Where the centre's own emblem is, or nothing."""
+        if self.centre is None or not self.centre.logo_sha256:
+            return ""
+        return reverse("settings:logo_image", args=[self.centre.pk, self.centre.logo_sha256])
+
+    @cached_property
     def areas(self) -> list[navigation.Area]:
         """The navigation."""
         return navigation.areas_for(self.actor)
@@ -91,11 +98,14 @@ class Shell:
 
     @cached_property
     def tab(self) -> str:
-        """The tab we are under: the page's own, or the first one of its address's kind."""
+        """The tab we are under: the page's own, the one above it, or the first of its kind."""
         own = [tab for tab in self.tabs if tab.url_name == self.view_name]
+        path = self.request.path
+        above = [tab for tab in self.tabs if path.startswith(tab.url.rstrip("/") + "/")]
+        above.sort(key=lambda tab: -len(tab.url))
         kind = self.view_name.partition(":")[0]
         near = [tab for tab in self.tabs if tab.url_name.partition(":")[0] == kind]
-        return next((tab.code for tab in own + near), "")
+        return next((tab.code for tab in own + above + near), "")
 
     @cached_property
     def view_name(self) -> str:

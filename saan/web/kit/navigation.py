@@ -68,7 +68,31 @@ TABS: dict[str, tuple[Area, ...]] = {
             Permission.PLACEMENT_VIEW,
         ),
     ),
-    "settings": (),
+    "settings": (
+        Area("centre", _("The centre"), "building-2", "settings:centre", Permission.SETTINGS_EDIT),
+        Area(
+            "standards",
+            _("Times and standards"),
+            "timer",
+            "settings:standards",
+            Permission.SETTINGS_EDIT,
+        ),
+        Area(
+            "facilities",
+            _("State facilities"),
+            "landmark",
+            "settings:facilities",
+            Permission.SETTINGS_EDIT,
+        ),
+        Area("wages", _("Minimum wage"), "banknote", "settings:wages", Permission.SETTINGS_EDIT),
+        Area(
+            "signatories",
+            _("Who signs"),
+            "pen-line",
+            "settings:signatories",
+            Permission.SETTINGS_EDIT,
+        ),
+    ),
 }
 
 #: Namespaces of addresses that belong to an area of another name.
@@ -81,6 +105,7 @@ HOME_OF = {
     "access": "settings",
     "jobs": "settings",
     "national": "settings",
+    "setup": "settings",
 }
 
 
