@@ -19,6 +19,7 @@ from saan.demo.journeys import Journeys
 from saan.demo.network import Network
 from saan.demo.staff import hire
 from saan.kernel.decisions import Refused
+from saan.kernel.scope import within
 from saan.kernel.thai.dates import fiscal_range, fiscal_year
 from saan.notices.actions import mark_read
 from saan.partners.models import Partner
@@ -82,6 +83,12 @@ def build(*, province_code: str, today: date, seed: int) -> Built:
         phone="044 000 090",
         is_demo=True,
     )
+    with within(centre.pk):
+        return _fill(centre, today, seed)
+
+
+def _fill(centre: Centre, today: date, seed: int) -> Built:
+    """Staff, network, and years of work."""
     actors = hire(centre)
     this_year = fiscal_year(today)
     first = fiscal_range(this_year - 3)[0]

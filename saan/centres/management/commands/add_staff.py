@@ -17,6 +17,7 @@ from saan.centres.models import Centre, Role
 from saan.centres.permissions import ROLES
 from saan.kernel import clock
 from saan.kernel.actors import Actor
+from saan.kernel.scope import within
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         except ValidationError as no:
             raise CommandError(" ".join(no.messages)) from no
         user.set_password(password)
-        with transaction.atomic():
+        with within(centre.pk), transaction.atomic():
             user.save()
             add_member(
                 actor=Actor.system(centre.pk),

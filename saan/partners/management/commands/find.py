@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from saan.centres.queries import only_centre_in
 from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
+from saan.kernel.scope import within
 from saan.partners.queries import find_by_text
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Command(BaseCommand):
             centre = only_centre_in(options["centre"])
         except Refused as no:
             raise CommandError(no.reason) from no
-        found = find_by_text(Actor.system(centre.pk), options["text"], options["limit"])
+        with within(centre.pk):
+            found = find_by_text(Actor.system(centre.pk), options["text"], options["limit"])
         if options["json"]:
             items = [{"id": partner.pk, "name": partner.name} for partner in found]
             self.stdout.write(json.dumps({"items": items}, ensure_ascii=False))

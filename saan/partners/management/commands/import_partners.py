@@ -12,6 +12,7 @@ from saan.centres.queries import only_centre_in
 from saan.kernel import clock
 from saan.kernel.actors import Actor
 from saan.kernel.decisions import Refused
+from saan.kernel.scope import within
 from saan.partners import import_jobs, import_report, imports
 
 if TYPE_CHECKING:
@@ -52,15 +53,16 @@ def _run(path: Path, province: str, *, apply: bool) -> dict[str, Any]:
     centre = only_centre_in(province)
     actor, now = Actor.system(centre.pk), clock.now()
     content = path.read_bytes()
-    found = import_report.report(
-        actor=actor,
-        content=content,
-        file_name=path.name,
-        home_province=centre.province_id,
-        today=clock.day_of(now),
-    )
-    if apply and found["ready"]:
-        _apply(actor, path.name, content)
+    with within(centre.pk):
+        found = import_report.report(
+            actor=actor,
+            content=content,
+            file_name=path.name,
+            home_province=centre.province_id,
+            today=clock.day_of(now),
+        )
+        if apply and found["ready"]:
+            _apply(actor, path.name, content)
     return found
 
 

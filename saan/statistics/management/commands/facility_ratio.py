@@ -12,6 +12,7 @@ from saan.centres.enums import RatioDefinition
 from saan.centres.queries import only_centre_in
 from saan.kernel import clock
 from saan.kernel.decisions import Refused
+from saan.kernel.scope import within
 from saan.statistics.queries import facility_ratio
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Command(BaseCommand):
         except Refused as no:
             raise CommandError(no.reason) from no
         today = options["today"] or clock.today()
-        ratio = facility_ratio(centre, year, today, options["definition"])
+        with within(centre.pk):
+            ratio = facility_ratio(centre, year, today, options["definition"])
         self.stdout.write(_as_json(ratio) if options["json"] else _as_text(ratio))
 
 
