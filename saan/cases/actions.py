@@ -13,8 +13,11 @@ from saan.audit.record import record
 from saan.cases import rules
 from saan.cases.enums import UrgentNeed
 from saan.cases.events import CaseEvent
+from saan.cases.handing import hand_over
 from saan.cases.models import Case
 from saan.cases.outcomes import close, dispose, end_disposition, reopen
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel import crypto
 from saan.kernel.decisions import Refused
 from saan.kernel.privacy import Privacy
@@ -37,6 +40,7 @@ __all__ = [
     "close",
     "dispose",
     "end_disposition",
+    "hand_over",
     "open_case",
     "reopen",
     "seen_again",
@@ -44,6 +48,14 @@ __all__ = [
     "take_in",
     "update_facts",
 ]
+
+
+#: Fields that hold full codes of a list the centre may adapt.
+LISTS = {
+    "field_types": CodeList.TARGET_GROUP,
+    "causes": CodeList.CAUSE,
+    "problems": CodeList.PROBLEM,
+}
 
 
 class CaseFields(TypedDict, total=False):
@@ -62,6 +74,7 @@ class CaseFields(TypedDict, total=False):
     legal_category: str
     field_types: list[str]
     causes: list[str]
+    problems: list[str]
     urgent_needs: list[str]
     situation: str
     kinds: list[str]
@@ -285,6 +298,7 @@ def _set(case: Case, fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
         if e164 != _reporter_phone_of(case):
             case.reporter_phone_sealed = crypto.seal(e164) if e164 else b""
             open_values["reporter_phone"] = True
+    _require_known(case.centre_id, fields)
     for name, value in fields.items():
         old = getattr(case, name)
         if old == value:
@@ -293,6 +307,13 @@ def _set(case: Case, fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
         is_open = Case.PRIVACY[name.removesuffix("_id")] is Privacy.OPEN
         (open_values if is_open else private)[name] = [_plain(old), _plain(value)]
     return open_values, private
+
+
+def _require_known(centre_id: int, fields: dict[str, Any]) -> None:
+    """Codes of the centre's own lists must be in them."""
+    for name, which in LISTS.items():
+        for code in fields.get(name, ()):
+            codes.known(which, code, centre_id).require()
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,8 @@ from saan.cases import rules
 from saan.cases.enums import CaseState
 from saan.cases.events import CaseEvent
 from saan.cases.models import Case, Disposition
+from saan.centres import codes
+from saan.centres.enums import CodeList
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -32,15 +34,19 @@ def dispose(
 ) -> Disposition:
     """Decide what becomes of the person; what held until now ends on the same day.
 
+    `code` may be the centre's own (`employer.1`): it counts as its base.
+
     Raises:
-        Refused: the case is closed, or the day does not fit.
+        Refused: the case is closed, the day does not fit, or there is no such code.
     """
+    codes.known(CodeList.DISPOSITION, code, actor.centre_id).require()
     locked = _locked(actor, case)
     _make_way(locked, on)
     made = Disposition.objects.create(
         centre_id=locked.centre_id,
         case=locked,
-        code=code,
+        code=codes.base(code),
+        code_detail=codes.split(code)[1],
         decided_on=on,
         facility=facility,
         reason=reason,
@@ -90,7 +96,7 @@ def end_disposition(
         CaseEvent.DISPOSITION_ENDED,
         locked,
         person_id=locked.person_id,
-        changes={"code": current.code, "on": on.isoformat()},
+        changes={"code": current.full_code, "on": on.isoformat()},
         at=at,
     )
     _copy(locked, case)
@@ -108,7 +114,7 @@ def close(*, actor: Actor, case: Case, on: date, at: datetime | None = None) -> 
     rules.can_close(locked, on).require()
     locked.state, locked.closed_on = CaseState.CLOSED, on
     locked.save(update_fields=["state", "closed_on"])
-    changes = {"code": locked.disposition, "on": on.isoformat()}
+    changes = {"code": locked.disposition_code, "on": on.isoformat()}
     record(actor, CaseEvent.CLOSED, locked, person_id=locked.person_id, changes=changes, at=at)
     _copy(locked, case)
     return locked
@@ -142,11 +148,12 @@ def _current(case: Case) -> Disposition | None:
 def _repeat(case: Case, current: Disposition | None) -> None:
     """Keep the case's quick copy of the current row."""
     case.disposition = current.code if current else ""
+    case.disposition_detail = current.code_detail if current else ""
     case.disposed_on = current.decided_on if current else None
-    case.save(update_fields=["disposition", "disposed_on"])
+    case.save(update_fields=["disposition", "disposition_detail", "disposed_on"])
 
 
 def _copy(locked: Case, given: Case) -> None:
     """The caller's object says what the row says."""
-    for name in ("state", "closed_on", "disposition", "disposed_on"):
+    for name in ("state", "closed_on", "disposition", "disposition_detail", "disposed_on"):
         setattr(given, name, getattr(locked, name))

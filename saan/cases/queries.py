@@ -9,8 +9,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from saan.cases.enums import PARTNER, CaseState, DispositionCode
+from saan.cases.enums import PARTNER, CaseState
 from saan.cases.models import Case
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.queries import centre_of
 from saan.kernel.thai.dates import fiscal_year
 from saan.kernel.thai.digits import to_arabic
@@ -62,7 +64,7 @@ def case_card(case: Case, today: date, year_starts: int) -> CaseCard:
         is_open=is_open,
         is_waiting=is_open and not case.disposition,
         days_open=max((until - case.opened_on).days, 0),
-        outcome=str(DispositionCode(case.disposition).label) if case.disposition else "",
+        outcome=codes.label(CodeList.DISPOSITION, case.disposition_code),
     )
 
 

@@ -9,10 +9,13 @@ Words are those of the centre we act for (`kernel.scope`); `centre_id` names ano
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
-    from django.db.models import TextChoices
+    from django.db.models import QuerySet, TextChoices
     from django.utils.functional import Promise
 
     from saan.centres.models import CodeEntry
@@ -75,6 +78,26 @@ def split(code: str) -> tuple[str, str]:
 def builtin(which: str) -> type[TextChoices]:
     """The enumeration below a list."""
     return _BUILT_IN[which]
+
+
+def in_columns(rows: QuerySet[Any], column: str, detail: str) -> Counter[str]:
+    """Count rows by the full code of a pair of columns; one query."""
+    counted = rows.order_by().values_list(column, detail).annotate(n=Count("pk"))
+    found: Counter[str] = Counter()
+    for code, full, number in counted:
+        if code:
+            found[full or code] += number
+    return found
+
+
+def in_lists(rows: QuerySet[Any], column: str) -> Counter[str]:
+    """Count rows by the codes in a column that holds several; one query."""
+    texts = rows.order_by().annotate(codes_text=Cast(column, TextField()))
+    found: Counter[str] = Counter()
+    for text, number in texts.values_list("codes_text").annotate(n=Count("pk")):
+        for code in json.loads(text or "[]"):
+            found[code] += number
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +167,9 @@ def values(which: str, centre_id: int | None = None) -> list[Value]:
             number = int(code.partition(DOT)[2])
             own = (entry.position, 0) if entry.position is not None else None
             places[code] = own or (places[base(code)][0], number)
-    return [_value(which, code, overlay.get(code)) for code in sorted(places, key=places.__getitem__)]
+    return [
+        _value(which, code, overlay.get(code)) for code in sorted(places, key=places.__getitem__)
+    ]
 
 
 def value(which: str, code: str, centre_id: int | None = None) -> Value | None:
@@ -179,6 +204,26 @@ def choices(
     return [*found, *((code, label(which, code, centre_id)) for code in lost)]
 
 
+def search_choices(which: str, day: date) -> list[tuple[str, str]]:
+    """What records may be looked for: retired values too, since old records hold them."""
+    return choices(which, day, keep=[one.code for one in values(which)])
+
+
+def spoken(which: str, day: date, centre_id: int) -> dict[str, str]:
+    """The centre's own words in small letters → the full code, for reading what people write."""
+    return {
+        word.casefold(): one.code
+        for one in values(which, centre_id)
+        for word in (one.label_th, one.label_en)
+        if word and one.is_current(day)
+    }
+
+
+def known_base(which: str, code: str) -> bool:
+    """Whether a code, of the centre's own or not, is of this list."""
+    return base(code) in _BUILT_IN[which].values
+
+
 def known(which: str, code: str, centre_id: int | None = None) -> Decision:
     """Whether the list has this full code at all; forms offer only what is current."""
     if code in _BUILT_IN[which].values:
@@ -189,7 +234,7 @@ def known(which: str, code: str, centre_id: int | None = None) -> Decision:
 
 
 def _overlay(which: str, centre_id: int | None) -> dict[str, CodeEntry]:
-    centre = scope.current().centre_id if centre_id is None else centre_id
+    centre = (scope.current().centre_id or 0) if centre_id is None else centre_id
     return code_entries(centre).get(which, {})
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from django.db import transaction
 
 from saan.audit.record import record
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel.merging import EditedMeanwhile, merge
 from saan.kernel.thai import text as thai
 from saan.partners import indexing, rules
@@ -47,6 +49,7 @@ def create(
     **values: Unpack[PartnerFields],
 ) -> Partner:
     """Enter a partner with its contacts, phones and offers into the actor's registry."""
+    _require_known(actor, values)
     partner = Partner(centre_id=actor.centre_id, created_at=now, is_invented=is_invented)
     _assign(partner, values)
     partner.save(force_insert=True)
@@ -84,6 +87,7 @@ def update(
     """
     partner = _locked(actor, partner)
     rules.can_edit(partner).require()
+    _require_known(actor, values)
     before = snapshot(partner)
     mine = {name: plain(value) for name, value in values.items()}
     if contacts is not None:
@@ -176,6 +180,7 @@ def add_offer(
     """Enter what a partner can give."""
     partner = _locked(actor, partner)
     rules.can_edit(partner).require()
+    _require_groups(actor, values)
     offer = Offer.objects.create(centre_id=actor.centre_id, partner=partner, **values)
     added = {name: [None, value] for name, value in offer_snapshot(offer).items() if value}
     record(actor, Event.OFFER_ADDED, offer, partner_id=partner.pk, changes=added, at=now)
@@ -189,6 +194,7 @@ def update_offer(
     """Change what a partner can give. `taken` counts its places held by people now."""
     offer, partner = _locked_offer(actor, offer)
     rules.can_edit(partner).require()
+    _require_groups(actor, values)
     if "places" in values:
         rules.can_set_places(places=values["places"], taken=taken).require()
     before = offer_snapshot(offer)
@@ -238,11 +244,24 @@ def _locked_offer(actor: Actor, offer: Offer) -> tuple[Offer, Partner]:
     return Offer.objects.for_actor(actor).get(pk=offer.pk), partner
 
 
+def _require_known(actor: Actor, values: PartnerFields) -> None:
+    """A kind of the centre's own must be one of the actor's centre."""
+    if "kind" in values:
+        codes.known(CodeList.PARTNER_KIND, values["kind"], actor.centre_id).require()
+
+
+def _require_groups(actor: Actor, values: OfferFields) -> None:
+    for group in values.get("groups", []):
+        codes.known(CodeList.TARGET_GROUP, group, actor.centre_id).require()
+
+
 def _assign(partner: Partner, values: PartnerFields | dict[str, Any]) -> None:
     """Put the facts on the object, and what follows from them: keys, place codes, the point."""
     for name, value in values.items():
         column = COLUMNS.get(name)
         setattr(partner, column or name, (value or None) if column else value)
+    if "kind" in values:
+        partner.kind, partner.kind_detail = codes.split(values["kind"])
     if "name" in values:
         partner.name = " ".join(thai.normalise(partner.name).split())
         partner.name_key = thai.squeeze(partner.name)[:200]

@@ -10,6 +10,8 @@ from django.db.models import F
 from django.db.models.functions import Now
 
 from saan.audit.record import record
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel.clock import day_of
 from saan.kernel.decisions import Refused
 from saan.notices.actions import notify
@@ -35,8 +37,9 @@ FILL_CHUNK = 50
 
 
 def setting_of(batch: ImportBatch, today: date) -> import_rows.Setting:
-    """What reading this batch depends on. One query, unless the centre is loaded."""
-    return import_rows.Setting(batch.centre.province_id, today)
+    """What reading this batch depends on. Two queries, unless the centre is loaded."""
+    kinds = codes.spoken(CodeList.PARTNER_KIND, today, batch.centre_id)
+    return import_rows.Setting(batch.centre.province_id, today, kinds)
 
 
 def batch_of(actor: Actor, pk: int, *states: ImportState) -> ImportBatch | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from saan.centres.codes import base
 from saan.partners.enums import RowStatus
 from saan.partners.import_same import Known, SameIndex, known_row, numbers_in
 from saan.partners.models import ImportRow, Partner, Phone
@@ -40,7 +41,7 @@ def around(actor: Actor, row: ImportRow, values: dict[str, Any]) -> SameIndex:
     ids = set(partners.filter(near).order_by("pk").values_list("pk", flat=True)[:MOST_NEIGHBOURS])
     if values.get("subdistrict_code"):
         of_place = partners.filter(
-            kind=values["kind"], subdistrict_id=values["subdistrict_code"]
+            kind=base(values["kind"]), subdistrict_id=values["subdistrict_code"]
         ).order_by("pk")
         ids |= set(of_place.values_list("pk", flat=True)[:MOST_NEIGHBOURS])
     phones = Phone.objects.for_actor(actor).filter(partner_id__in=ids)

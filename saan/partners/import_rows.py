@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from saan.centres.codes import base
 from saan.kernel.thai.text import normalise, squeeze
 from saan.partners import import_cells as cells
 from saan.partners.enums import Feature, RowStatus
@@ -27,10 +28,14 @@ CODES = ("province_code", "district_code", "subdistrict_code")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What reading depends on beside the row. `home_province`: the centre's, two digits."""
+    """What reading depends on beside the row. `home_province`: the centre's, two digits.
+
+    `kinds` are the centre's own words for kinds, in small letters, with their full codes.
+    """
 
     home_province: str
     today: date
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -57,7 +62,7 @@ def read(texts: Mapping[str, str], choices: Mapping[str, Any], setting: Setting)
     draft = Draft()
     clean = _without_formulas(texts, choices, draft)
     _name(draft, clean)
-    _kind(draft, clean, choices)
+    _kind(draft, clean, choices, setting)
     _place(draft, clean, choices, setting)
     _people(draft, clean, choices)
     _found(draft, clean, choices, setting)
@@ -91,9 +96,12 @@ def _name(draft: Draft, texts: Mapping[str, str]) -> None:
         draft.problems.append(Problem("name", "too_long", name[:60]))
 
 
-def _kind(draft: Draft, texts: Mapping[str, str], choices: Mapping[str, Any]) -> None:
-    if choices.get("kind"):
-        draft.values["kind"] = choices["kind"]
+def _kind(
+    draft: Draft, texts: Mapping[str, str], choices: Mapping[str, Any], setting: Setting
+) -> None:
+    own = setting.kinds.get(cells.meant(texts.get("kind", "")).casefold())
+    if chosen := choices.get("kind") or own:
+        draft.values["kind"] = chosen
         return
     draft.values["kind"], problems = cells.kind(texts.get("kind", ""), draft.name)
     if draft.name:
@@ -182,7 +190,7 @@ def _offer(draft: Draft, texts: Mapping[str, str], choices: Mapping[str, Any]) -
     said = cells.meant(texts.get("groups", ""))
     given = cells.meant(texts.get("offers", ""))
     note = cells.meant(texts.get("note", ""))
-    accepted = cells.acceptance(said, f"{given} {note}", draft.values["kind"])
+    accepted = cells.acceptance(said, f"{given} {note}", base(draft.values["kind"]))
     if capacity.for_family and Feature.FAMILY_ROOM not in accepted.features:
         accepted.features.append(str(Feature.FAMILY_ROOM))
     draft.values.update(asdict(accepted))

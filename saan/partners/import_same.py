@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
+from saan.centres.codes import base
 from saan.partners.enums import RowStatus
 from saan.partners.import_cells import Problem
 
@@ -125,7 +126,7 @@ def known_row(values: Mapping[str, Any], *, sheet: str, row: int) -> Known:
     return Known(
         name=str(values.get("name", "")),
         key=str(values.get("name_key", "")),
-        kind=str(values.get("kind", "")),
+        kind=base(str(values.get("kind", ""))),
         province=str(values.get("province_code", "")),
         district=str(values.get("district_code", "")),
         subdistrict=str(values.get("subdistrict_code", "")),

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel.thai import phones
-from saan.partners.enums import PartnerKind
 from saan.places.names import names
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def option_words(problem: Problem, option: Mapping[str, Any], home: str = "") ->
         numbers = problem["params"]["numbers"]
         return ", ".join(phones.display(e164, extension) for e164, extension in numbers)
     if "kind" in option:
-        return str(PartnerKind(option["kind"]).label)
+        return codes.label(CodeList.PARTNER_KIND, option["kind"])
     if "same" in option:
         return str(problem["params"]["same_name"])
     if option.get("places") is not None:

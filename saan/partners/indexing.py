@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils import translation
 
-from saan.partners.enums import PartnerKind
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.partners.models import Partner
 from saan.search import index
 
@@ -40,7 +41,16 @@ def texts(partner: Partner) -> Iterator[str]:
             yield place.name_th
     for language in LANGUAGES:
         with translation.override(language):
-            yield str(PartnerKind(partner.kind).label)
+            yield from kind_words(partner.kind_code, partner.centre_id)
     yield from partner.contacts.exclude(name="").order_by("pk").values_list("name", flat=True)
     for number in partner.phones.order_by("pk").values_list("e164", flat=True):
         yield number.replace("+66", "0", 1)
+
+
+def kind_words(code: str, centre_id: int) -> Iterator[str]:
+    """Yield the centre's word for a kind and the built-in one it counts as, in the language now."""
+    word = codes.label(CodeList.PARTNER_KIND, code, centre_id)
+    built_in = str(codes.builtin(CodeList.PARTNER_KIND)(codes.base(code)).label)
+    yield word
+    if built_in != word:
+        yield built_in

@@ -80,6 +80,11 @@ class Partner(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def kind_code(self) -> str:
+        """The full code of the kind, the centre's own where it has one."""
+        return self.kind_detail or self.kind
+
 
 class Contact(models.Model):
     """A person at a partner whom we may call."""

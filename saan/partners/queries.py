@@ -317,7 +317,7 @@ def _matching(
     if filters.district:
         found = found.filter(district=filters.district)
     if filters.kind:
-        found = found.filter(kind=filters.kind)
+        found = found.of_kind(filters.kind)
     if filters.outside:
         found = found.outside(setting.province)
     offers = _offers_asked_for(actor, filters, setting)

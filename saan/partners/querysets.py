@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
+from saan.centres.codes import base, split
 from saan.centres.querysets import CentreQuerySet
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ class PartnerQuerySet(CentreQuerySet["Partner"]):
     def active(self) -> Self:
         """Those we have not archived."""
         return self.filter(archived_at=None)
+
+    def of_kind(self, code: str) -> Self:
+        """Those of a kind with all its parts, or of one kind of the centre's own."""
+        kind, detail = split(code)
+        return self.filter(kind_detail=detail) if detail else self.filter(kind=kind)
 
     def outside(self, province_code: str) -> Self:
         """Those known to lie in another province."""
@@ -46,8 +52,12 @@ class OfferQuerySet(CentreQuerySet["Offer"]):
         return self.filter(Q(places=None) | Q(places__gt=0)).exclude(pk__in=full)
 
     def accepting(self, group: str) -> Self:
-        """Those that take people of the group: it is named, or none is."""
+        """Those that take people of the group: it is named, or a part of it, or none is.
+
+        Who takes all of `roaming` takes those of the centre's own `roaming.1`, too.
+        """
         # As text: SQLite has no JSON containment. Codes hold no quotes, so nothing else matches.
+        named = Q(groups_text__contains=f'"{group}"') | Q(groups_text__contains=f'"{group}.')
         return self.alias(groups_text=Cast("groups", TextField())).filter(
-            Q(groups_text="[]") | Q(groups_text__contains=f'"{group}"')
+            named | Q(groups_text="[]") | Q(groups_text__contains=f'"{base(group)}"')
         )

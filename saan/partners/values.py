@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class PartnerFields(TypedDict, total=False):
-    """Facts of one partner. Places by official code; coordinates WGS 84, both or none."""
+    """Facts of one partner. `kind` is a full code (`temple.1`), places are official codes.
+
+    Coordinates are WGS 84, both or none.
+    """
 
     name: str
     kind: str
@@ -33,7 +36,7 @@ class PartnerFields(TypedDict, total=False):
 
 
 class OfferFields(TypedDict, total=False):
-    """Facts of one offer. `places` None: no limit. `groups`, `features`: codes; empty = all."""
+    """Facts of one offer. `places` None: no limit. `groups`: full codes, `features`: codes; empty = all."""
 
     kind: str
     places: int | None
@@ -98,6 +101,7 @@ def snapshot(partner: Partner) -> dict[str, Any]:
     `phones` hold whom we call there. Two queries.
     """
     facts = {name: plain(getattr(partner, COLUMNS.get(name, name))) for name in PARTNER_FIELDS}
+    facts["kind"] = partner.kind_code
     for name in COLUMNS:
         facts[name] = facts[name] or ""
     if partner.point_source != "own":

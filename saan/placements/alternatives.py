@@ -25,7 +25,7 @@ def alternatives(actor: Actor, case: Case, today: date) -> list[dict[str, Any]]:
         {
             "partner": referral.partner.name,
             "answer": referral.state,
-            "reason": referral.decline_reason,
+            "reason": referral.decline_code,
             "on": day_of(referral.answered_at or referral.sent_at).isoformat(),
         }
         for referral in requests.order_by("sent_at", "pk")

@@ -7,12 +7,15 @@ judged on each page and words are made only for the few that are shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from saan.centres.enums import Sex, TargetGroup
+from saan.centres import codes
+from saan.centres.codes import base
+from saan.centres.enums import CodeList, Sex, TargetGroup
 from saan.kernel.decisions import ALLOWED, Decision
 from saan.kernel.thai import dates
 from saan.partners.enums import Feature, OfferKind, Stage
@@ -21,7 +24,7 @@ from saan.placements.life import wage_concern
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from saan.placements.facts import OfferFacts, Question
+    from saan.placements.facts import Codes, OfferFacts, Question
 
 #: Four words for one situation: a partner who takes one of them takes the others.
 PLAIN_GROUPS = frozenset(
@@ -81,9 +84,9 @@ def may_match(question: Question) -> Decision:
     return ALLOWED
 
 
-def names(codes: frozenset[str], choices: type[Feature | OfferKind | TargetGroup]) -> str:
+def names(held: frozenset[str], choices: type[Feature | OfferKind]) -> str:
     """Labels of codes in the order of the code list, joined by commas."""
-    return ", ".join(str(choice.label) for choice in choices if choice.value in codes)
+    return ", ".join(str(choice.label) for choice in choices if choice.value in held)
 
 
 def features_of(offer: OfferFacts) -> frozenset[str]:
@@ -225,13 +228,28 @@ def _age_refusal(question: Question, offer: OfferFacts) -> Decision:
 
 
 def strange_groups(question: Question, offer: OfferFacts) -> frozenset[str]:
-    """Groups of the person that the offer does not take; unknown groups are not held against them."""
+    """Groups of the person that the offer does not take; unknown groups are not held against them.
+
+    Who takes `roaming` takes the centre's own `roaming.1`, too. Who names only `roaming.1` has
+    narrowed it: it takes neither all of `roaming` nor the other plain groups.
+    """
     if not offer.groups:
         return frozenset()
-    special = question.wanted.groups - PLAIN_GROUPS
-    if special:
-        return special - offer.groups
-    return frozenset() if offer.groups & PLAIN_GROUPS else question.wanted.groups
+    groups = question.wanted.groups
+    if special := _special(groups):
+        return frozenset(code for code in special if not _takes(offer, code))
+    takes = offer.groups & PLAIN_GROUPS or any(_takes(offer, code) for code in groups)
+    return frozenset() if takes else groups
+
+
+@lru_cache(maxsize=4096)
+def _special(groups: Codes) -> Codes:
+    """Groups that are not plain, nor a part of a plain one."""
+    return frozenset(code for code in groups if base(code) not in PLAIN_GROUPS)
+
+
+def _takes(offer: OfferFacts, code: str) -> bool:
+    return code in offer.groups or base(code) in offer.groups
 
 
 def _groups(question: Question, offer: OfferFacts) -> bool:
@@ -239,7 +257,9 @@ def _groups(question: Question, offer: OfferFacts) -> bool:
 
 
 def _groups_refusal(question: Question, offer: OfferFacts) -> Decision:
-    groups = names(strange_groups(question, offer), TargetGroup)
+    strange = strange_groups(question, offer)
+    order = (one.code for one in codes.values(CodeList.TARGET_GROUP))
+    groups = codes.labels(CodeList.TARGET_GROUP, (code for code in order if code in strange))
     return Decision(
         _("Does not take: %(groups)s") % {"groups": groups},
         _("Talk with the partner about taking this group"),

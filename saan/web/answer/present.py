@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
+from saan.centres import codes
 from saan.centres.enums import Sex
 from saan.kernel.clock import BANGKOK, day_of
 from saan.kernel.thai import dates, phones
@@ -15,7 +16,7 @@ from saan.partners.enums import Feature, OfferKind, PartnerKind
 from saan.placements.enums import DeclineReason, ReferralState
 from saan.placements.minimum import asked_by, minimum_of, referral_of
 from saan.placements.models import OPEN_REFERRALS
-from saan.web.answer.forms import REASONS
+from saan.web.answer.forms import reasons
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -71,9 +72,17 @@ def ask_page(referral: Referral, token: str, now: datetime) -> dict[str, Any]:
             "officer": asked_by(referral),
             "until": _until(referral, now),
             "talked": referral.state == ReferralState.TALK,
-            "reasons": [(r.value, r.label, ICONS[r]) for r in REASONS],
+            "reasons": _reasons(referral, day_of(now)),
             **_centre(referral.centre),
         }
+
+
+def _reasons(referral: Referral, today: date) -> list[tuple[str, str, str]]:
+    """Code, word and icon of what a partner may tap."""
+    return [
+        (code, word, ICONS[DeclineReason(codes.base(code))])
+        for code, word in reasons(referral.centre_id, today)
+    ]
 
 
 def _greeting(referral: Referral) -> str:

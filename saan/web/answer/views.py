@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from saan.kernel import clock
 from saan.kernel.actors import Actor
+from saan.kernel.clock import day_of
 from saan.kernel.decisions import Refused
 from saan.notices import links
 from saan.placements import actions
@@ -62,7 +63,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         return _show(request, STATE, *present.state_page(referral, now))
     if request.method != "POST":
         return _show(request, ASK, present.ask_page(referral, token, now))
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, centre_id=referral.centre_id, today=day_of(now))
     if not form.is_valid():
         context = {**present.ask_page(referral, token, now), "form": form}
         return _show(request, NO if form.wants_a_reason else ASK, context, 422)

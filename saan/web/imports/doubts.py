@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel.thai import phones
 from saan.partners import import_words
-from saan.partners.enums import PartnerKind
 from saan.partners.import_same import DIFFERENT
 from saan.places.names import names
 
@@ -98,7 +99,7 @@ def _choice_words(row: ImportRow, name: str, value: Any) -> str:
     if name == "same":
         return _("not the same") if value == DIFFERENT else _("the same as one we have")
     if name == "kind":
-        return str(PartnerKind(value).label)
+        return codes.label(CodeList.PARTNER_KIND, value)
     if name.startswith(("empty_", "formula_")):
         field = name.removeprefix("empty_").removeprefix("formula_")
         return _("%(field)s left empty") % {"field": import_words.FIELD_LABELS[field]}

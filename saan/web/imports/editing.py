@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from saan.centres.enums import CodeList
 from saan.partners import import_jobs, import_reading, import_rows, import_words
-from saan.partners.enums import Channel, PartnerKind
+from saan.partners.enums import Channel
 from saan.places.names import names
-from saan.web.kit.forms import BaseForm
+from saan.web.kit.forms import BaseForm, offer_codes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,8 +58,7 @@ class RowForm(BaseForm):
         self.row = row
         self.setting = import_jobs.setting_of(row.batch, today)
         self.fields["name"].error_messages["required"] = _("Without a name it cannot be kept.")
-        kinds = sorted(PartnerKind.choices, key=lambda pair: str(pair[1]))
-        self.fields["kind"].choices = [("", _("choose")), *kinds]  # type: ignore[attr-defined]
+        offer_codes(self, "kind", CodeList.PARTNER_KIND, first=("", _("choose")))
         self.fields["found_via"].choices = [("", _("not known")), *Channel.choices]  # type: ignore[attr-defined]
 
     def texts(self) -> dict[str, str]:

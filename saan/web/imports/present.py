@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel import clock
 from saan.kernel.thai import phones
 from saan.partners import import_queries, import_rules, import_words
-from saan.partners.enums import ImportState, PartnerKind, RowStatus
+from saan.partners.enums import ImportState, RowStatus
 from saan.places.names import names
 from saan.web.imports.doubts import Doubt, doubt, settled
 from saan.web.kit.paging import slice_of
@@ -333,6 +335,6 @@ def _facts(row: ImportRow) -> list[str]:
     }
     if values.get("province_code") and not levels["district"]:
         levels["province"] = say(values["province_code"])
-    kind = str(PartnerKind(values["kind"]).label) if values.get("kind") else ""
+    kind = codes.label(CodeList.PARTNER_KIND, values.get("kind", ""))
     numbers = [phones.display(n, extension) for n, extension, _sure in values["phone_numbers"][:2]]
     return [text for text in (kind, import_words.place_words(levels), *numbers) if text]

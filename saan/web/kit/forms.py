@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
+from saan.centres import codes
+from saan.kernel import clock
+
 if TYPE_CHECKING:
     from saan.kernel.thai.dates import ThaiDate
     from saan.kernel.thai.phones import PhoneNumber
@@ -89,6 +92,25 @@ def dress(field: forms.Field) -> None:
             break
     if field.required and not isinstance(widget, forms.CheckboxInput):
         widget.attrs.setdefault("aria-required", "true")
+
+
+def offer_codes(
+    form: forms.Form,
+    name: str,
+    which: str,
+    *,
+    first: tuple[str, Any] | None = None,
+    **limits: Any,
+) -> None:
+    """Fill a choice field from one of the centre's code lists, as it stands today.
+
+    What the record holds already (the field's initial value) stays, even if it is no longer used.
+    `first` is the empty choice; `limits` go to `codes.choices`.
+    """
+    held = form.get_initial_for_field(form.fields[name], name) or ()
+    kept = [held] if isinstance(held, str) else list(held)
+    found = codes.choices(which, clock.today(), keep=kept, **limits)
+    form.fields[name].choices = ([first] if first else []) + found  # type: ignore[attr-defined]
 
 
 class BuddhistDateInput(forms.TextInput):

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from saan.centres.enums import Sex, TargetGroup
+from saan.centres import codes
+from saan.centres.enums import CodeList, Sex
 from saan.centres.permissions import Permission
 from saan.kernel import clock
 from saan.kernel.thai import dates
@@ -264,7 +265,7 @@ class Detail:
             is_number_unknown=rules.is_number_unknown(offer),
             confirmed_on=offer.confirmed_on,
             accepts=accepts(offer),
-            features=labels(Feature, offer.features),
+            features=features(offer.features),
             wage=offer.wage_per_day,
             conditions=offer.conditions,
             why_not=rules.can_confirm(offer, self.partner).reason,
@@ -289,7 +290,7 @@ def accepts(offer: Offer) -> tuple[str, ...]:
     if offer.sex == Sex.FEMALE:
         words.append(_("Women only"))
     words += _ages(offer.min_age, offer.max_age)
-    words += labels(TargetGroup, offer.groups)
+    words += [codes.label(CodeList.TARGET_GROUP, group) for group in offer.groups]
     if offer.needs_id_card:
         words.append(_("An ID card is needed"))
     return tuple(words) or (_("Everybody"),)
@@ -305,9 +306,9 @@ def _ages(low: int | None, high: int | None) -> list[str]:
     return []
 
 
-def labels(choices: type[Feature | TargetGroup], codes: Sequence[str]) -> tuple[str, ...]:
-    """Codes in words, in the order of their list; codes no longer known are left out."""
-    return tuple(str(choices(code).label) for code in choices.values if code in codes)
+def features(held: Sequence[str]) -> tuple[str, ...]:
+    """What a place has in words, in the order of the list; codes no longer known are left out."""
+    return tuple(str(one.label) for one in Feature if one.value in held)
 
 
 def person_url(placement: Placement) -> str:

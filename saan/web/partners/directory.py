@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel.thai import dates, phones
 from saan.outputs.sheets import Sheet
 from saan.partners import queries
@@ -113,10 +115,12 @@ def _line(row: PartnerRow) -> tuple[Cell, ...]:
     partner, room = row.partner, row.capacity
     people = [c for c in partner.contacts.all() if c.name]
     lines = [c.line_id for c in partner.contacts.all() if c.line_id]
-    offers = dict.fromkeys(o.get_kind_display() for o in partner.offers.all() if o.is_open)
+    offers = dict.fromkeys(
+        offer.get_kind_display() for offer in partner.offers.all() if offer.is_open
+    )
     return (
         partner.name,
-        partner.get_kind_display(),
+        codes.label(CodeList.PARTNER_KIND, partner.kind_code),
         partner.get_stage_display(),
         partner.address,
         partner.subdistrict.name_th if partner.subdistrict else "",

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from saan.centres.enums import Sex, TargetGroup
+from saan.centres import codes
+from saan.centres.enums import CodeList, Sex
+from saan.kernel import clock
 from saan.kernel.thai.digits import to_arabic
-from saan.partners.enums import Channel, Feature, OfferKind, PartnerKind, Stage
+from saan.partners.enums import Channel, Feature, OfferKind, Stage
 from saan.partners.queries import Filters
 from saan.partners.rules import can_set_places, is_number_unknown
 from saan.partners.values import ContactValues, PartnerFields
@@ -25,6 +27,7 @@ from saan.web.kit.forms import (
     PhoneField,
     ThaiIntegerField,
     dress,
+    offer_codes,
 )
 from saan.web.partners.words import place_name
 
@@ -49,9 +52,9 @@ class FilterForm(BaseForm):
 
     q = forms.CharField(required=False, max_length=100)
     district = forms.ChoiceField(required=False)
-    kind = forms.ChoiceField(required=False, choices=[("", _("Kind")), *PartnerKind.choices])
+    kind = forms.ChoiceField(required=False)
     offers = forms.ChoiceField(required=False, choices=[("", _("Offers")), *OfferKind.choices])
-    accepts = forms.ChoiceField(required=False, choices=[("", _("Accepts")), *TargetGroup.choices])
+    accepts = forms.ChoiceField(required=False)
     free = forms.BooleanField(required=False)
     fresh = forms.BooleanField(required=False)
     outside = forms.BooleanField(required=False)
@@ -60,9 +63,16 @@ class FilterForm(BaseForm):
     def __init__(self, *args: Any, province: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = [(o.code, place_name(o)) for o in places.districts_of(province)]
-        self.fields["district"].choices = [("", _("District")), *options]  # type: ignore[attr-defined]
+        self._offer("district", _("District"), options)
+        today = clock.today()
+        kinds = codes.search_choices(CodeList.PARTNER_KIND, today)
+        self._offer("kind", _("Kind"), kinds)
+        self._offer("accepts", _("Accepts"), codes.search_choices(CodeList.TARGET_GROUP, today))
         for name in CHIPS:
             self.fields[name].widget.attrs["class"] = CHIP_SELECT
+
+    def _offer(self, name: str, empty: Any, options: Choices) -> None:
+        self.fields[name].choices = [("", empty), *options]  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
         """What is asked for."""
@@ -99,7 +109,7 @@ class PartnerForm(BaseForm):
     """A partner's own facts. The place is chosen from the province down."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose")), *PartnerKind.choices])
+    kind = forms.ChoiceField(label=_("Kind"))
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, initial=Stage.FOUND)
     address = forms.CharField(
         label=_("House number, village, road"), max_length=200, required=False
@@ -135,6 +145,7 @@ class PartnerForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_codes(self, "kind", CodeList.PARTNER_KIND, first=("", _("Choose")))
         province = self["province"].value() or ""
         district = self["district"].value() or ""
         district = district if district.startswith(province) else ""
@@ -254,7 +265,6 @@ class OfferForm(BaseForm):
         label=_("Accepts only"),
         help_text=_("Choose none when everybody is accepted."),
         required=False,
-        choices=TargetGroup.choices,
         widget=ChipSelectMultiple,
     )
     features = forms.MultipleChoiceField(
@@ -270,6 +280,10 @@ class OfferForm(BaseForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_codes(self, "groups", CodeList.TARGET_GROUP)
 
     def clean(self) -> dict[str, Any]:
         """See that places and ages make sense together."""
@@ -322,7 +336,7 @@ def initial_of(partner: Partner) -> dict[str, Any]:
     own = partner.point_source == "own"
     return {
         "name": partner.name,
-        "kind": partner.kind,
+        "kind": partner.kind_code,
         "stage": partner.stage,
         "address": partner.address,
         "province": partner.province_id or "",

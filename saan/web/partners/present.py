@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.kernel import clock
@@ -236,7 +238,7 @@ def row_of(row: PartnerRow, setting: Setting, *, nearest: bool = False) -> Row:
         url=reverse("partners:detail", args=[partner.pk]),
         name=partner.name,
         nearest=nearest,
-        kind=partner.get_kind_display(),
+        kind=codes.label(CodeList.PARTNER_KIND, partner.kind_code),
         district=district_line(partner, setting.province),
         subdistrict=subdistrict_line(partner),
         free=free,

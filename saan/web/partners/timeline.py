@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from saan.audit.record import personal_values
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel import clock
 from saan.kernel.thai import dates, phones
-from saan.partners.enums import Channel, OfferKind, PartnerKind, Stage
+from saan.partners.enums import Channel, OfferKind, Stage
 from saan.partners.events import Event
-from saan.placements.enums import DeclineReason, EndReason
 from saan.placements.events import Event as PlacementEvent
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ FIELDS: dict[str, _StrPromise] = {
     "confirmed_on": gettext_lazy("Confirmed"),
     "archive_reason": gettext_lazy("Reason"),
 }
-CODES: dict[str, Any] = {"kind": PartnerKind, "stage": Stage, "found_via": Channel}
+CODES: dict[str, Any] = {"stage": Stage, "found_via": Channel}
 #: Events of which many in a row say no more than one, and of how many the day is told.
 ALIKE, EARLIER = (Event.OFFER_CONFIRMED,), 3
 #: Values short enough to be read in the timeline; of others only the name of the field is told.
@@ -144,9 +145,9 @@ def _lines(code: str, changes: dict[str, Any]) -> tuple[str, ...]:
 
 def _placement_lines(changes: dict[str, Any]) -> tuple[str, ...]:
     """Reasons are codes; anything else of a placement is told on the person's page."""
-    words = {**dict(DeclineReason.choices), **dict(EndReason.choices)}
     reason = changes.get("reason") or changes.get("decline_reason") or changes.get("end_reason")
-    return (str(words[reason]),) if isinstance(reason, str) and reason in words else ()
+    lists = (CodeList.DECLINE_REASON, CodeList.END_REASON)
+    return tuple(code_words(reason, *lists)) if isinstance(reason, str) else ()
 
 
 def _offer(changes: dict[str, Any]) -> str:
@@ -178,7 +179,15 @@ def _value(name: str, value: Any) -> str:
         return str(choices(value).label)
     if name == "kind" and value in OfferKind.values:
         return str(OfferKind(value).label)
+    if name == "kind":
+        return codes.label(CodeList.PARTNER_KIND, value)
     return str(value)
+
+
+def code_words(code: str, *lists: CodeList) -> list[str]:
+    """The centre's word of the first list that knows the base of the code; [] when none does."""
+    known = (which for which in lists if codes.known_base(which, code))
+    return [codes.label(which, code) for which in known][:1]
 
 
 def value_words(name: str, value: Any) -> str:

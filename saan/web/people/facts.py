@@ -13,9 +13,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from saan.cases.enums import Cause, EntryRoute, LegalCategory, Reporter, UrgentNeed
+from saan.cases.actions import LISTS
+from saan.cases.enums import EntryRoute, LegalCategory, Reporter, UrgentNeed
 from saan.cases.models import Case
-from saan.centres.enums import Sex, TargetGroup
+from saan.centres.enums import Sex
 from saan.centres.permissions import Permission
 from saan.kernel.privacy import Privacy
 from saan.kernel.thai import national_id
@@ -32,6 +33,7 @@ from saan.web.kit.forms import (
     PartialDateField,
     PhoneField,
     ThaiIntegerField,
+    offer_codes,
 )
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ CASE_FIELDS = (
     "legal_category",
     "field_types",
     "causes",
+    "problems",
     "situation",
     "has_id_card",
     "skills",
@@ -155,8 +158,9 @@ class FactsForm(BaseForm):
     found_place = line(gettext_lazy("found where"), 200)
     urgent_needs = chips(gettext_lazy("needed at once"), UrgentNeed.choices)
     legal_category = chips(gettext_lazy("type under the Act"), LegalCategory.choices, many=False)
-    field_types = chips(gettext_lazy("groups"), TargetGroup.choices)
-    causes = chips(gettext_lazy("causes"), Cause.choices)
+    field_types = chips(gettext_lazy("groups"), ())
+    causes = chips(gettext_lazy("causes"), ())
+    problems = chips(gettext_lazy("problems"), ())
     situation = forms.CharField(
         label=gettext_lazy("in the person's own words"),
         required=False,
@@ -178,6 +182,8 @@ class FactsForm(BaseForm):
         self.person, self.case, self.today = person, case, today
         values = current_values(person, case)
         super().__init__(data, initial=values)
+        for name, which in LISTS.items():
+            offer_codes(self, name, which)
         hidden = forbidden(actor) | (set(CASE_FIELDS) if case is None else set())
         kept = masked_national_id(national_id_of(person))
         if kept:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from saan.cases import actions, rules
-from saan.cases.enums import FACILITY, HOME, PARTNER, DispositionCode
-from saan.web.kit.forms import BaseForm, BuddhistDateField
+from saan.cases.enums import FACILITY, HOME, PARTNER
+from saan.centres.enums import CodeList
+from saan.web.kit.forms import BaseForm, BuddhistDateField, offer_codes
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -22,15 +23,12 @@ if TYPE_CHECKING:
 
 #: These have a page of their own, which asks what must be known for them.
 ELSEWHERE = FACILITY | HOME | PARTNER
-CHOICES = [("", gettext_lazy("choose an outcome"))] + [
-    (code.value, code.label) for code in DispositionCode if code not in ELSEWHERE
-]
 
 
 class OutcomeForm(BaseForm):
     """What became of the person (unless it is decided already), when and why."""
 
-    code = forms.ChoiceField(label=gettext_lazy("outcome"), choices=CHOICES)
+    code = forms.ChoiceField(label=gettext_lazy("outcome"))
     facility = forms.CharField(
         label=gettext_lazy("with whom or where"), required=False, max_length=150
     )
@@ -45,6 +43,8 @@ class OutcomeForm(BaseForm):
     def __init__(self, data: Any = None, *, case: Case, today: date) -> None:
         self.case, self.today = case, today
         super().__init__(data, initial={"on": today}, prefix=f"close-{case.pk}")
+        choose = ("", _("choose an outcome"))
+        offer_codes(self, "code", CodeList.DISPOSITION, first=choose, but=ELSEWHERE)
         if case.disposition:
             for name in ("code", "facility", "reason"):
                 del self.fields[name]

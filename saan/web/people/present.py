@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saan.cases import queries as cases
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.centres.queries import minimum_wage
 from saan.kernel.clock import BANGKOK, day_of
@@ -332,7 +334,7 @@ def _stay(actor: Actor, person: Person, today: date) -> Stay | None:
 
 def _where(partner: Partner) -> str:
     place = place_words(partner.subdistrict, partner.district, partner.province)
-    return joined(str(partner.get_kind_display()), place)
+    return joined(codes.label(CodeList.PARTNER_KIND, partner.kind_code), place)
 
 
 def _overdue(stay: Stay | None) -> list[Entry]:

@@ -8,8 +8,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from saan.cases.enums import Cause, EntryRoute, LegalCategory, Reporter, UrgentNeed
-from saan.centres.enums import TargetGroup
+from saan.cases.enums import EntryRoute, LegalCategory, Reporter, UrgentNeed
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.kernel.thai.dates import short
 from saan.partners.enums import Feature, OfferKind
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from saan.places.models import District, Province, Subdistrict
 
 
-def labels(vocabulary: type[TextChoices], codes: Iterable[str]) -> str:
+def labels(vocabulary: type[TextChoices], held: Iterable[str]) -> str:
     """The words of codes; a code that is gone from the vocabulary stays readable."""
     known = dict(vocabulary.choices)
-    return ", ".join(str(known.get(code, code)) for code in codes if code)
+    return ", ".join(str(known.get(code, code)) for code in held if code)
 
 
 def pairs(case: Case, *, may_read: bool) -> list[tuple[str, str]]:
@@ -50,8 +51,9 @@ def pairs(case: Case, *, may_read: bool) -> list[tuple[str, str]]:
     if may_read:
         facts += [
             (_("type under the Act"), labels(LegalCategory, [case.legal_category])),
-            (_("groups"), labels(TargetGroup, case.field_types)),
-            (_("causes"), labels(Cause, case.causes)),
+            (_("groups"), codes.labels(CodeList.TARGET_GROUP, case.field_types)),
+            (_("causes"), codes.labels(CodeList.CAUSE, case.causes)),
+            (_("problems"), codes.labels(CodeList.PROBLEM, case.problems)),
             (_("in the person's own words"), case.situation),
         ]
     facts += [

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from saan.audit.models import AuditEvent
 from saan.audit.person_keys import Keyring
 from saan.audit.record import personal_values
-from saan.cases.enums import DispositionCode, EntryRoute, Reporter, UrgentNeed
+from saan.cases.enums import EntryRoute, Reporter, UrgentNeed
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.kernel.clock import day_of
 from saan.kernel.thai.dates import fiscal_label, fiscal_year, short
 from saan.partners.models import Partner
 from saan.placements import schedule
-from saan.placements.enums import AnswerChannel, DeclineReason, EndReason, FollowUpOutcome
+from saan.placements.enums import AnswerChannel, FollowUpOutcome
 from saan.places.queries import districts_of
 from saan.web.people.facts import FactsForm, sensitive_fields
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 #: The page says so when more has happened than this.
 LIMIT = 200
-PLACES, FOLLOW_UPS = "places", "follow_ups"
+PLACES, FOLLOW_UPS, SERVICES = "places", "follow_ups", "services"
 
 
 class Look(NamedTuple):
@@ -60,6 +62,12 @@ LOOKS: dict[str, Look] = {
     "case.disposed": Look("flag", "success", gettext_lazy("Outcome: %(what)s"), PLACES),
     "case.disposition_ended": Look(
         "rotate-ccw", "warning", gettext_lazy("No longer: %(what)s"), PLACES
+    ),
+    "case.services_given": Look(
+        "hand-helping", "primary", gettext_lazy("Services: %(what)s"), SERVICES
+    ),
+    "case.service_taken_back": Look(
+        "undo-2", "warning", gettext_lazy("Taken back: %(what)s"), SERVICES
     ),
     "case.closed": Look("check-check", "", gettext_lazy("Case closed")),
     "case.reopened": Look("folder", "primary", gettext_lazy("Case opened again")),
@@ -112,7 +120,7 @@ TOLD_BY: dict[str, frozenset[str]] = {
 }
 #: Only for those who may read sensitive facts.
 SENSITIVE_EVENTS = frozenset({"person.safeguarded"})
-SENSITIVE_WORDS = frozenset({"reason", "note", "outcome", "marks", "end_note"})
+SENSITIVE_WORDS = frozenset({"reason", "note", "outcome", "marks", "end_note", "services"})
 #: Codes in `changes` → vocabulary.
 VOCABULARIES: dict[str, type[TextChoices]] = {
     "entry_route": EntryRoute,
@@ -123,8 +131,9 @@ VOCABULARIES: dict[str, type[TextChoices]] = {
 #: Codes among the sealed values → vocabularies to try.
 SEALED_CODES: dict[str, tuple[type[TextChoices], ...]] = {
     "outcome": (FollowUpOutcome,),
-    "reason": (EndReason, DeclineReason),
 }
+#: Codes of lists the centre may adapt, among the sealed values.
+SEALED_LISTS = {"reason": (CodeList.END_REASON, CodeList.DECLINE_REASON)}
 ALIASES = {"birth_date": "birth", "birth_year_be": "birth", "age_estimated_on": "age_estimate"}
 
 
@@ -273,7 +282,9 @@ def _what(event: AuditEvent, sealed: dict[str, Any]) -> str:
         outcome = _word(sealed.get("outcome"), FollowUpOutcome)
         step = _step(str(changes["step"]))
         return f"{step}: {outcome}" if outcome else step
-    return _word(changes.get("code"), DispositionCode)
+    if "services" in sealed:
+        return codes.labels(CodeList.SERVICE, sealed["services"])
+    return codes.label(CodeList.DISPOSITION, str(changes.get("code") or ""))
 
 
 def _step(code: str) -> str:
@@ -313,10 +324,18 @@ def _sealed(event: AuditEvent, sealed: dict[str, Any], *, may_read: bool) -> lis
     for name in ("message", "reason", "note", "marks"):
         value = sealed.get(name)
         if value:
-            lines.append(_word(value, *SEALED_CODES.get(name, ())))
+            lines.append(_listed(name, value) or _word(value, *SEALED_CODES.get(name, ())))
     if event.event == "person.safeguarded" and event.changes.get("lifted"):
         lines.append(_("no longer suspected"))
     return lines
+
+
+def _listed(name: str, code: Any) -> str:
+    """The centre's word, when the value is a code of one of its lists."""
+    for which in SEALED_LISTS.get(name, ()):
+        if codes.known_base(which, str(code)):
+            return codes.label(which, str(code))
+    return ""
 
 
 def _fields(names: list[str], *, may_read: bool) -> str:

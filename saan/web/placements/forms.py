@@ -7,14 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from saan.cases.enums import FACILITY, DispositionCode
-from saan.placements.enums import DeclineReason, EndReason, FollowUpOutcome
+from saan.cases.enums import FACILITY, HOME
+from saan.centres.enums import CodeList
+from saan.placements.enums import EndReason, FollowUpOutcome
 from saan.web.kit.forms import (
     BaseForm,
     BuddhistDateField,
     ChipSelect,
     ChoiceSelect,
     ThaiIntegerField,
+    offer_codes,
 )
 
 NOTE = 300
@@ -45,11 +47,14 @@ class PhoneAnswerForm(BaseForm):
     )
     reason = forms.ChoiceField(
         label=_("If not: because"),
-        choices=DeclineReason.choices,
         widget=ChipSelect,
         required=False,
     )
     note = forms.CharField(label=_("Note"), max_length=NOTE, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_codes(self, "reason", CodeList.DECLINE_REASON)
 
     def clean(self) -> dict[str, Any]:
         """A no needs its reason."""
@@ -75,11 +80,14 @@ class EndForm(BaseForm):
     on = BuddhistDateField(label=_("Last day"))
     reason = forms.ChoiceField(
         label=_("Why did it end"),
-        choices=[c for c in EndReason.choices if c[0] != EndReason.TO_FACILITY],
         widget=ChipSelect,
         error_messages={"required": _("Choose a reason.")},
     )
     note = forms.CharField(label=_("Note"), max_length=NOTE, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_codes(self, "reason", CodeList.END_REASON, but=(EndReason.TO_FACILITY,))
 
 
 class TransferForm(BaseForm):
@@ -87,7 +95,6 @@ class TransferForm(BaseForm):
 
     code = forms.ChoiceField(
         label=_("Under which Act"),
-        choices=[c for c in DispositionCode.choices if c[0] in FACILITY],
         widget=ChoiceSelect,
         error_messages={"required": _("Choose the Act: 2557 or 2559.")},
     )
@@ -103,22 +110,26 @@ class TransferForm(BaseForm):
         error_messages={"required": _("Say why no partner could take this person.")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_codes(self, "code", CodeList.DISPOSITION, only=FACILITY)
+
 
 class HomeForm(BaseForm):
     """Back to the family or the home area."""
 
     code = forms.ChoiceField(
         label=_("Returned to"),
-        choices=[
-            (DispositionCode.FAMILY.value, DispositionCode.FAMILY.label),
-            (DispositionCode.HOMETOWN.value, DispositionCode.HOMETOWN.label),
-        ],
         widget=ChoiceSelect,
         error_messages={"required": _("Choose family or home area.")},
     )
     place = forms.CharField(label=_("Where, and with whom"), max_length=150, required=False)
     on = BuddhistDateField(label=_("Returned on"))
     note = forms.CharField(label=_("Note"), max_length=NOTE, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_codes(self, "code", CodeList.DISPOSITION, only=HOME)
 
 
 class FollowUpForm(BaseForm):

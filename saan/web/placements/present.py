@@ -11,10 +11,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from saan.cases.enums import UrgentNeed
-from saan.centres.enums import Sex
+from saan.centres import codes
+from saan.centres.enums import CodeList, Sex
 from saan.centres.permissions import Permission
 from saan.kernel.thai import dates
-from saan.partners.enums import OfferKind, PartnerKind
+from saan.partners.enums import OfferKind
 from saan.partners.rules import is_number_unknown
 from saan.people.queries import display_name
 from saan.placements import life, queries, rules, schedule
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from saan.cases.models import Case
     from saan.kernel.actors import Actor
     from saan.kernel.decisions import Decision
-    from saan.partners.models import Phone
+    from saan.partners.models import Partner, Phone
     from saan.placements.models import FollowUp, Placement, Referral
     from saan.web.kit.marks import Tone
     from saan.web.placements.forms import AskForm, FollowUpForm
@@ -174,6 +175,10 @@ def _who(case: Case, age: int | None) -> str:
     return _("takes %(who)s of %(age)s") % {"who": who, "age": age}
 
 
+def _kind(partner: Partner) -> str:
+    return codes.label(CodeList.PARTNER_KIND, partner.kind_code)
+
+
 def _card(fit: queries.Ranked, *, main: bool) -> Card:
     partner = fit.offer.partner
     where = where_of(partner)
@@ -182,7 +187,7 @@ def _card(fit: queries.Ranked, *, main: bool) -> Card:
     return Card(
         fit=fit,
         where=where,
-        kind=f"{PartnerKind(partner.kind).label} · {OfferKind(fit.offer.kind).label}",
+        kind=f"{_kind(partner)} · {OfferKind(fit.offer.kind).label}",
         free=free_of(fit.free),
         distance=distance_of(fit.distance_km),
         conditions=fit.offer.conditions,

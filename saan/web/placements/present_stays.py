@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from saan.cases.enums import CaseState
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.centres.queries import minimum_wage
 from saan.kernel import clock
@@ -16,7 +18,7 @@ from saan.partners.enums import OfferKind
 from saan.people.queries import display_name
 from saan.placements import life, queries
 from saan.placements.alternatives import alternatives
-from saan.placements.enums import DeclineReason, EndReason, PlacementState, ReferralState
+from saan.placements.enums import PlacementState, ReferralState
 from saan.web.placements.words import where_of
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def stay_page(actor: Actor, placement: Placement, today: date) -> dict[str, Any]
         "low_wage": not life.wage_concern(
             placement.offer.kind, placement.wage_per_day, _least(placement)
         ),
-        "end_reason": str(EndReason(placement.end_reason).label) if placement.end_reason else "",
+        "end_reason": codes.label(CodeList.END_REASON, placement.end_code),
         "may_record": may,
         "may_sensitive": actor.may(Permission.PERSON_SENSITIVE),
     }
@@ -141,7 +143,7 @@ def _request_line(row: dict[str, Any]) -> dict[str, str]:
     reason = row["reason"]
     answer = str(ReferralState(row["answer"]).label)
     if reason:
-        answer = f"{answer} ({DeclineReason(reason).label})"
+        answer = f"{answer} ({codes.label(CodeList.DECLINE_REASON, reason)})"
     day = dates.short(date.fromisoformat(row["on"]))
     return {"text": f"{row['partner']}: {answer} · {day}"}
 

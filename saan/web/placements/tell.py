@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.kernel.clock import day_of
 from saan.kernel.thai import dates
 from saan.notices import links
 from saan.people.queries import display_name
 from saan.placements import life, queries
-from saan.placements.enums import DeclineReason, ReferralState
+from saan.placements.enums import ReferralState
 from saan.placements.minimum import answer_link, minimum_of
 from saan.web.placements.words import sex_word, where_of
 
@@ -71,8 +73,7 @@ def referral_page(
 
 
 def _reason(referral: Referral) -> str:
-    code = referral.decline_reason
-    return str(DeclineReason(code).label) if code else ""
+    return codes.label(CodeList.DECLINE_REASON, referral.decline_code)
 
 
 def share(actor: Actor, referral: Referral) -> dict[str, Any]:

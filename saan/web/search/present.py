@@ -10,6 +10,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from saan.cases.queries import PersonRow, people_page
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.permissions import Permission
 from saan.partners.queries import find_by_text
 
@@ -102,5 +104,5 @@ def _partner(one: Partner) -> Line:
     return Line(
         url=reverse("partners:detail", args=[one.pk]),
         name=one.name,
-        below=" · ".join(part for part in (one.get_kind_display(), place) if part),
+        below=" · ".join(part for part in (codes.label(CodeList.PARTNER_KIND, one.kind_code), place) if part),
     )

@@ -129,7 +129,7 @@ def _cases(actor: Actor, figures: YearFigures, notes: tuple[str, ...]) -> Sheet:
         Case.objects.for_actor(actor)
         .filter(pk__in={*figures.ratio.cases, *sent})
         .order_by("opened_on", "pk")
-        .values_list("pk", "number", "opened_on", "disposition")
+        .values_list("pk", "number", "opened_on", "disposition", "disposition_detail")
     )
     return Sheet(
         title=_("Cases"),
@@ -144,9 +144,9 @@ def _cases(actor: Actor, figures: YearFigures, notes: tuple[str, ...]) -> Sheet:
                 number,
                 dates.short(opened),
                 opened.isoformat(),
-                words.disposition(now),
+                words.disposition(detail or now),
                 _("yes") if pk in sent else _("no"),
             )
-            for pk, number, opened, now in found
+            for pk, number, opened, now, detail in found
         ),
     )  # fmt: skip

@@ -91,8 +91,8 @@ def _record(actor: Actor, case: Case) -> Record:
         name=display_name(case.person) if seen else "",
         url=reverse("people:detail", args=[case.person_id]) if seen else "",
         opened_on=case.opened_on,
-        now=words.disposition(case.disposition),
-        facility=words.disposition(sent.code) if sent else "",
+        now=words.disposition(case.disposition_code),
+        facility=words.disposition(sent.full_code) if sent else "",
         decided_on=sent.decided_on if sent else None,
         days=(sent.decided_on - case.opened_on).days if sent else None,
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from saan.cases.enums import DispositionCode
-from saan.centres.enums import RatioDefinition
+from saan.centres import codes
+from saan.centres.enums import CodeList, RatioDefinition
 from saan.kernel.thai import dates
 from saan.statistics.rules import ENOUGH
 
@@ -66,7 +66,7 @@ def too_few() -> str:
 
 def disposition(code: str) -> str:
     """Where somebody is, or that nothing is decided."""
-    return str(DispositionCode(code).label) if code else _("nothing decided yet")
+    return codes.label(CodeList.DISPOSITION, code) or _("nothing decided yet")
 
 
 def numerator(ratio: FacilityRatio) -> str:

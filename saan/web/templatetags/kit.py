@@ -230,6 +230,14 @@ def phone(e164: str) -> str:
 
 
 @register.filter
+def code(full: str, which: str) -> str:
+    """The centre's word for a code of one of its lists: `{{ partner.kind_code|code:"partner_kind" }}`."""
+    from saan.centres import codes
+
+    return codes.label(which, full)
+
+
+@register.filter
 def thai_num(value: object) -> str:
     """Thai digits, for print."""
     from saan.kernel.thai.digits import to_thai
