@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -36,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from django.db.models import Model
+
+    from tests.bench.sizes import Sizes
 
 BATCH = 5000
 MOMENT = "2026-11-20 03:00:00"
@@ -133,20 +134,6 @@ END = [
 ]
 
 
-@dataclass(frozen=True)
-class Sizes:
-    """How much of everything; the default is the country."""
-
-    partners: int = 100_000
-    persons: int = 1_000_000
-    cases: int = 1_300_000
-    placements: int = 600_000
-
-    def as_text(self) -> str:
-        """For the name of the cache."""
-        return repr(asdict(self))
-
-
 class Country:
     """Builds the tables one after another; what later ones need is kept as small lists of ids."""
 
@@ -178,7 +165,10 @@ class Country:
         self._search()
 
     def _open_centres(self) -> None:
-        for province in Province.objects.order_by("code"):
+        provinces = Province.objects.order_by("code")
+        if self.sizes.province:
+            provinces = provinces.filter(code=self.sizes.province)
+        for province in provinces:
             centre = Centre.objects.create(
                 province=province, name=f"ศูนย์คุ้มครองคนไร้ที่พึ่งจังหวัด{province.name_th}"
             )
