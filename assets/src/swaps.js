@@ -19,13 +19,17 @@ export function toast(text, tone = "") {
   document.getElementById("toasts")?.append(line);
 }
 
+// A refusal that we put into words ourselves; a proxy's page is never swapped in.
+const isOurToast = (xhr) => xhr?.getResponseHeader("HX-Retarget") === "#toasts";
+
 export function swaps(htmx) {
   let focused = null;
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     const token = document.querySelector("meta[name=csrf-token]")?.content;
     if (token && detail.verb !== "get") detail.headers["X-CSRFToken"] = token;
   });
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (isOurToast(detail.xhr)) detail.shouldSwap = true;
     const { id, localName, attributes } = document.activeElement ?? document.body;
     // A link without an id is found again by its address.
     const href = localName === "a" ? attributes.href?.value : "";
@@ -44,7 +48,7 @@ export function swaps(htmx) {
   });
   document.addEventListener("htmx:sendError", () => toast(words().offlineText, "toast-error"));
   document.addEventListener("htmx:responseError", ({ detail }) => {
-    if (detail.xhr.status >= 500) toast(words().errorText, "toast-error");
+    if (detail.xhr.status >= 500 && !isOurToast(detail.xhr)) toast(words().errorText, "toast-error");
   });
   void htmx;
 }

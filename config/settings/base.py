@@ -69,6 +69,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "saan.web.kit.logs.AccessLog",
     # Pages shrink to a fifth on a slow phone; Django pads each answer against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -82,8 +83,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "saan.web.accounts.gate.LastSeen",
     "saan.web.kit.safe_methods.SafeMethodsDoNotWrite",
     "saan.web.kit.actors.ActorMiddleware",
+    "saan.web.accounts.gate.Gate",
+    "saan.web.kit.read_only.ReadOnlyMiddleware",
+    "saan.web.kit.errors.OwnPages",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -123,13 +128,15 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "saan.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "saan.accounts.passwords.NotOneself"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "saan.accounts.passwords.NotBreached"},
 ]
+#: A file of passwords that are known from breaches: docs/how-to/sign-in.md.
+BREACHED_PASSWORDS = ENV.breached_passwords
+#: Roles that need a second factor wherever they act; a centre may add its own.
+SECOND_FACTOR_ROLES = ENV.second_factor_roles
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -146,6 +153,10 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/pages/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+# Failures stay known until the sign-in that follows them, which tells the owner.
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+# The name and the e-mail of one account are counted together.
+AXES_USERNAME_CALLABLE = "saan.web.accounts.adapter.counted_name"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

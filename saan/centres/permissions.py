@@ -97,7 +97,7 @@ ROLES: dict[str, tuple[str, str, tuple[Permission, ...]]] = {
     "national_admin": (
         "ผู้ดูแลระบบส่วนกลาง",
         "National administrator",
-        (P.STATISTICS_VIEW, P.NATIONAL_VIEW, P.NATIONAL_EDIT),
+        (P.STATISTICS_VIEW, P.NATIONAL_VIEW, P.NATIONAL_EDIT, P.JOBS_VIEW),
     ),
     "auditor": ("ผู้ตรวจสอบ", "Auditor", (P.STATISTICS_VIEW, P.AUDIT_VIEW)),
     "administrator": ("ผู้ดูแลระบบ", "Administrator", (P.AUDIT_VIEW, P.SETTINGS_EDIT, P.JOBS_VIEW)),

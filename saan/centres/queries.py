@@ -83,6 +83,12 @@ def only_centre_in(province_code: str) -> Centre:
     return found[0]
 
 
+def is_only_centre(actor: Actor) -> bool:
+    """Whether this installation serves the actor's centre and no other."""
+    others = Centre.objects.exclude(pk=actor.centre_id)
+    return bool(actor.centre_id) and not others.exists()
+
+
 @contextmanager
 def remembered() -> Iterator[None]:
     """Ask for each centre once inside; for the span of one request."""

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from saan.kernel.clock import BANGKOK
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOnly:
@@ -43,10 +45,11 @@ def _read(text: str) -> ReadOnly:
     """A file by hand, empty or with words, counts as well as our own."""
     try:
         data = json.loads(text)
+        reason = str(data.get("reason", ""))
         until = datetime.fromisoformat(data["until"]) if data.get("until") else None
-        return ReadOnly(reason=str(data.get("reason", "")), until=until)
     except (ValueError, TypeError, AttributeError):
         return ReadOnly(reason=text.strip()[:200])
+    return ReadOnly(reason=reason, until=until.astimezone(BANGKOK) if until else None)
 
 
 def switch_on(state: ReadOnly) -> None:

@@ -15,6 +15,7 @@ from saan.notices.models import Notice, SignedLink
 from saan.partners import imports
 from saan.partners.models import ImportBatch, ImportRow
 from saan.placements.enums import PlacementState
+from saan.work.models import Job
 from tests.factories import (
     ContactFactory,
     FollowUpFactory,
@@ -50,6 +51,7 @@ class World:
     batch: Any
     row: Any
     notice: Any
+    job: Any
     token: str
 
 
@@ -76,6 +78,7 @@ def build(centre: Centre) -> World:
         batch=batch,
         row=ImportRow.objects.filter(batch=batch).order_by("-row")[0],
         notice=_notice(centre),
+        job=Job.objects.create(code="import.reading", state="failed", centre_id=centre.pk),
         token=links.token(_link(centre, referral)),
     )
 
@@ -129,6 +132,7 @@ KEYS: dict[str, Callable[[World], Any]] = {
     "placements:arrive.placement": lambda w: w.reserved.pk,
     "placements:cancel.placement": lambda w: w.reserved.pk,
     "notices.pk": lambda w: w.notice.pk,
+    "jobs.pk": lambda w: w.job.pk,
     "offer": lambda w: w.offer.pk,
     "case": lambda w: w.case.pk,
     "referral": lambda w: w.referral.pk,

@@ -23,7 +23,7 @@ ROWS = 1500
 def kill_at_work(server: Server) -> None:
     """Start the worker and kill it hard in the middle."""
     worker = subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--interval", "0.1"],
+        [sys.executable, "manage.py", "worker", "--no-schedule", "--interval", "0.1"],
         cwd=ROOT,
         env=server.environment,
         stdout=subprocess.DEVNULL,
@@ -41,7 +41,7 @@ def kill_at_work(server: Server) -> None:
 
 def work(server: Server) -> None:
     """A new worker does what is left."""
-    server.python("manage.py", "db_worker", "--batch", "--interval", "0.1")
+    server.python("manage.py", "worker", "--batch", "--no-schedule", "--interval", "0.1")
 
 
 def test_an_import_outlives_its_worker(server):

@@ -193,6 +193,11 @@ class Shell:
             return 0
         return unread_count(self.actor)
 
+    @property
+    def read_only(self) -> Any:
+        """Why nothing can be changed now, and until when; None when everything can."""
+        return getattr(self.request, "read_only", None)
+
     @cached_property
     def theme(self) -> str:
         """What the user chose: auto, light or dark."""

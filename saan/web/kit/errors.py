@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from saan.web.kit.logs import number_of
 from saan.web.kit.pages import swaps
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-from django.http import HttpResponseServerError
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    from saan.kernel.readonly import ReadOnly
 
 
-def _answer(request: HttpRequest, name: str, status: int, **context: str) -> HttpResponse:
+def _answer(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
     """The page; for an htmx swap only a message, so that what was typed stays."""
     if swaps(request):
         response = render(
             request, "kit/errors/toast.html", {**context, "kind": name}, status=status
         )
-        response["HX-Retarget"] = "#toasts"
-        response["HX-Reswap"] = "beforeend"
-        return response
+        return _as_toast(response)
     return render(request, f"kit/errors/{name}.html", context, status=status)
 
 
+def _as_toast(response: HttpResponse) -> HttpResponse:
+    """Said beside the page, which stays as it is."""
+    response["HX-Retarget"] = "#toasts"
+    response["HX-Reswap"] = "beforeend"
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request cannot be understood."""
+    """400: the request cannot be understood; or 413: it is too large to be looked at."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return _answer(request, "bad_request", 400, reason=_("This request could not be understood."))
 
 
@@ -64,6 +79,93 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(request, "csrf", 403, reason=_("This form is too old. Open the page again."))
 
 
+def read_only(request: HttpRequest, state: ReadOnly) -> HttpResponse:
+    """503: nothing can be changed for a while. What was typed can be sent again from this page."""
+    reason = state.reason or _("The system is being looked after.")
+    response = _answer(
+        request,
+        "read_only",
+        503,
+        reason=_("Nothing can be changed at the moment: %(reason)s") % {"reason": reason},
+        why=reason,
+        until=state.until,
+        typed=_typed(request),
+        has_files=bool(request.FILES),
+        path=request.get_full_path(),
+    )
+    response["Retry-After"] = "120"
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form held, without its token and without passwords."""
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """405: the address is there, but not to be opened or sent this way."""
+    return _answer(request, "not_allowed", 405, reason=_("This address is not opened this way."))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more than we take at once."""
+    return _answer(request, "too_large", 413, reason=_("This is too large to be sent at once."))
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: too often in a short time."""
+    return _answer(request, "too_many", 429, reason=_("Too many tries. Please wait a little."))
+
+
+#: Answers that Django and others give without a page of ours.
+BARE: dict[int, Callable[[HttpRequest], HttpResponse]] = {
+    405: not_allowed,
+    413: too_large,
+    429: too_many,
+}
+
+
+class OwnPages:
+    """Give our page to an answer that has none."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve; an empty answer of such a kind becomes a page."""
+        response = self.get_response(request)
+        page = BARE.get(response.status_code)
+        if page is None or response.streaming or response.content:
+            return response
+        ours = page(request)
+        for name in ("Allow", "Retry-After"):
+            if name in response:
+                ours[name] = response[name]
+        return ours
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: rendered without context, since anything may be broken."""
-    return HttpResponseServerError(render_to_string("kit/errors/server_error.html"))
+    """500, or 503 when the database does not answer: without context, since anything may be broken."""
+    fault = sys.exc_info()[1]
+    if isinstance(fault, OperationalError | InterfaceError):
+        return _broken(
+            request, "no_database", 503, _("The database does not answer at the moment.")
+        )
+    return _broken(request, "server_error", 500, _("Something went wrong on our side."))
+
+
+def _broken(request: HttpRequest, name: str, status: int, reason: str) -> HttpResponse:
+    number = number_of(request)
+    context = {"number": number, "reason": f"{reason} {number}", "kind": name}
+    if swaps(request):
+        response = HttpResponse(render_to_string("kit/errors/toast.html", context), status=status)
+        return _as_toast(response)
+    response = HttpResponse(render_to_string(f"kit/errors/{name}.html", context), status=status)
+    if status == 503:
+        response["Retry-After"] = "30"
+    return response

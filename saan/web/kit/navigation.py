@@ -46,6 +46,7 @@ AREAS = (
     Area(
         "statistics", _("Statistics"), "chart-column", "statistics:home", Permission.STATISTICS_VIEW
     ),
+    Area("national", _("National level"), "landmark", "national:centres", Permission.NATIONAL_VIEW),
 )
 
 #: What is set once and looked at seldom: open to whoever may open one of its tabs, at that tab.
@@ -67,6 +68,10 @@ TABS: dict[str, tuple[Area, ...]] = {
             "placements:follow_ups",
             Permission.PLACEMENT_VIEW,
         ),
+    ),
+    "national": (
+        Area("centres", _("Centres"), "building-2", "national:centres", Permission.NATIONAL_VIEW),
+        Area("people", _("National staff"), "users", "national:staff", Permission.NATIONAL_EDIT),
     ),
     "settings": (
         Area("centre", _("The centre"), "building-2", "settings:centre", Permission.SETTINGS_EDIT),
@@ -92,6 +97,8 @@ TABS: dict[str, tuple[Area, ...]] = {
             "settings:signatories",
             Permission.SETTINGS_EDIT,
         ),
+        Area("staff", _("Staff"), "users", "staff:list", Permission.SETTINGS_EDIT),
+        Area("jobs", _("Background work"), "list-checks", "jobs:board", Permission.JOBS_VIEW),
     ),
 }
 
@@ -104,7 +111,6 @@ HOME_OF = {
     "opening": "settings",
     "access": "settings",
     "jobs": "settings",
-    "national": "settings",
     "setup": "settings",
 }
 
@@ -117,7 +123,7 @@ def areas_for(actor: Actor | None) -> list[Area]:
 
 
 #: What is needed outdoors, in the thumb's order.
-BOTTOM = ("today", "people", "placements", "partners", "statistics", "settings")
+BOTTOM = ("today", "people", "placements", "partners", "statistics", "national", "settings")
 
 
 def bottom_of(areas: list[Area]) -> list[Area]:

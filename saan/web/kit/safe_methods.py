@@ -37,13 +37,13 @@ class WroteOnRead(RuntimeError):  # noqa: N818 - says what happened
     """A safe method tried to change data."""
 
 
-def may_run(sql: str) -> bool:
-    """Whether a safe request may run the statement."""
+def may_run(sql: str, writable: tuple[str, ...] = WRITABLE) -> bool:
+    """Whether the statement only reads, or writes into one of the tables it may."""
     text = sql.lstrip("( \n\t")
     if text.upper().startswith(READS):
         return True
     target = TARGET.match(text)
-    return bool(target) and target[1].startswith(WRITABLE)  # type: ignore[index]
+    return bool(target) and target[1].startswith(writable)  # type: ignore[index]
 
 
 def refuse_writes(
@@ -57,6 +57,17 @@ def refuse_writes(
     if not may_run(sql):
         raise WroteOnRead(sql[:120])
     return execute(sql, params, many, context)
+
+
+def refuse_writes_but(writable: tuple[str, ...]) -> Callable[..., Any]:
+    """As `refuse_writes`, with other tables that may be written."""
+
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: Any, context: Any) -> Any:
+        if not may_run(sql, writable):
+            raise WroteOnRead(sql[:120])
+        return execute(sql, params, many, context)
+
+    return refuse
 
 
 class SafeMethodsDoNotWrite:
