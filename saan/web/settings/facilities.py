@@ -14,9 +14,9 @@ from saan.centres.models import Facility
 from saan.centres.permissions import Permission
 from saan.kernel import clock
 from saan.web.kit.doors import door
+from saan.web.kit.editing import posted
 from saan.web.kit.pages import Undo, done, page
 from saan.web.settings import present
-from saan.web.settings.editing import posted
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

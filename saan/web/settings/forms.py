@@ -14,6 +14,7 @@ from saan.centres.enums import FacilityAct, RatioDefinition, SatisfactionScale
 from saan.centres.models import Centre
 from saan.kernel.thai.text import sort_key
 from saan.places import queries as places
+from saan.web.kit.editing import EditForm
 from saan.web.kit.forms import (
     BaseForm,
     BuddhistDateField,
@@ -22,7 +23,6 @@ from saan.web.kit.forms import (
     ChoiceSelect,
     ThaiIntegerField,
 )
-from saan.web.settings.editing import EditForm
 from saan.web.settings.spans import ScheduleField
 
 if TYPE_CHECKING:

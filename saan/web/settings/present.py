@@ -11,7 +11,7 @@ from saan.centres import lists
 from saan.centres.edits import snapshot
 from saan.centres.queries import centre_of
 from saan.centres.staff_queries import roles
-from saan.web.settings.editing import Editor
+from saan.web.kit.editing import Editor
 from saan.web.settings.forms import (
     CentreForm,
     FacilityForm,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from saan.centres.models import Facility, MinimumWage, Signatory
     from saan.kernel.actors import Actor
-    from saan.web.settings.editing import EditForm
+    from saan.web.kit.editing import EditForm
 
 CENTRE = ("name", "phone")
 #: section → fields, in the order of the work.

@@ -15,9 +15,9 @@ from saan.centres.permissions import Permission
 from saan.kernel import clock
 from saan.kernel.decisions import Refused
 from saan.web.kit.doors import door, public
+from saan.web.kit.editing import posted
 from saan.web.kit.pages import done, page
 from saan.web.settings import present
-from saan.web.settings.editing import posted
 from saan.web.settings.forms import LogoForm
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from saan.centres.models import MinimumWage
 from saan.centres.permissions import Permission
 from saan.kernel import clock
 from saan.web.kit.doors import door
+from saan.web.kit.editing import posted
 from saan.web.kit.pages import done, page
 from saan.web.settings import present
-from saan.web.settings.editing import posted
 from saan.web.settings.forms import ReasonForm
 
 if TYPE_CHECKING:

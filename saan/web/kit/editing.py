@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, QueryDict
 
-SALT = "settings.editing"
+SALT = "kit.editing"
 THEIRS, MINE = "theirs", "mine"
 
 
