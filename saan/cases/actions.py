@@ -16,6 +16,7 @@ from saan.cases.events import CaseEvent
 from saan.cases.handing import hand_over
 from saan.cases.models import Case
 from saan.cases.outcomes import close, dispose, end_disposition, reopen
+from saan.cases.services import give_services, take_back_service
 from saan.centres import codes
 from saan.centres.enums import CodeList
 from saan.kernel import crypto
@@ -40,11 +41,13 @@ __all__ = [
     "close",
     "dispose",
     "end_disposition",
+    "give_services",
     "hand_over",
     "open_case",
     "reopen",
     "seen_again",
     "set_needs",
+    "take_back_service",
     "take_in",
     "update_facts",
 ]

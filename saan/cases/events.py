@@ -12,6 +12,8 @@ class CaseEvent(StrEnum):
     FACTS_UPDATED = "case.facts_updated"
     DISPOSED = "case.disposed"
     DISPOSITION_ENDED = "case.disposition_ended"
+    SERVICES_GIVEN = "case.services_given"
+    SERVICE_TAKEN_BACK = "case.service_taken_back"
     CLOSED = "case.closed"
     REOPENED = "case.reopened"
     HANDED_OVER = "case.handed_over"

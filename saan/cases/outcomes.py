@@ -39,31 +39,32 @@ def dispose(
     Raises:
         Refused: the case is closed, the day does not fit, or there is no such code.
     """
-    codes.known(CodeList.DISPOSITION, code, actor.centre_id).require()
+    kind, detail = _known(actor, code)
     locked = _locked(actor, case)
     _make_way(locked, on)
     made = Disposition.objects.create(
         centre_id=locked.centre_id,
         case=locked,
-        code=codes.base(code),
-        code_detail=codes.split(code)[1],
+        code=kind,
+        code_detail=detail,
         decided_on=on,
         facility=facility,
         reason=reason,
         alternatives=alternatives or [],
     )
     _repeat(locked, made)
-    record(
-        actor,
-        CaseEvent.DISPOSED,
-        locked,
-        person_id=locked.person_id,
-        changes={"code": code, "on": on.isoformat(), "facility": facility},
-        personal={"reason": reason} if reason else None,
-        at=at,
-    )
+    changes = {"code": code, "on": on.isoformat(), "facility": facility}
+    told = {"reason": reason} if reason else None
+    who = locked.person_id
+    record(actor, CaseEvent.DISPOSED, locked, person_id=who, changes=changes, personal=told, at=at)
     _copy(locked, case)
     return made
+
+
+def _known(actor: Actor, code: str) -> tuple[str, str]:
+    """The base and the centre's own code, of a code that is in its list."""
+    codes.known(CodeList.DISPOSITION, code, actor.centre_id).require()
+    return codes.split(code)
 
 
 def _make_way(case: Case, on: date) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from saan.cases.enums import CaseState, DispositionCode
+from saan.kernel.clock import day_of
 from saan.kernel.decisions import ALLOWED, Decision
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from saan.cases.models import Case, Disposition
+    from saan.cases.models import Case, Disposition, ServiceGiven
+    from saan.kernel.actors import Actor
 
 #: state → states that may follow. The state diagram in docs/reference is made of this.
 TRANSITIONS: dict[CaseState, frozenset[CaseState]] = {
@@ -64,6 +66,28 @@ def can_end_disposition(current: Disposition | None, on: date) -> Decision:
     if on < current.decided_on:
         return Decision(_("The day lies before the last decision."), _("Choose a later day."))
     return ALLOWED
+
+
+def can_give(case: Case, on: date, today: date) -> Decision:
+    """A service is given while the case is open, on a day that has come."""
+    if not (allowed := can_edit(case)):
+        return allowed
+    if on > today:
+        return Decision(_("This day has not come yet."), _("Choose today or an earlier day."))
+    if on < case.opened_on:
+        return Decision(_("The day lies before the case was opened."), _("Choose a later day."))
+    return ALLOWED
+
+
+def can_take_back(service: ServiceGiven, actor: Actor, today: date) -> Decision:
+    """On the day it was written down anybody may, later only who wrote it."""
+    mine = actor.user_id is not None and actor.user_id == service.given_by_id
+    if mine or day_of(service.created_at) == today:
+        return ALLOWED
+    return Decision(
+        _("Only who wrote it down may take it back after that day."),
+        _("Ask them, or write a note in the case."),
+    )
 
 
 def can_close(case: Case, on: date) -> Decision:

@@ -128,6 +128,15 @@ class Value:
         """Whether a built-in value is not as it comes (its place in the order aside)."""
         return bool(self.label_th or self.label_en or self.valid_from or self.valid_to)
 
+    def facts(self) -> dict[str, str | None]:
+        """What a form is opened with, as JSON."""
+        return {
+            "label_th": self.label_th,
+            "label_en": self.label_en,
+            "valid_from": self.valid_from.isoformat() if self.valid_from else None,
+            "valid_to": self.valid_to.isoformat() if self.valid_to else None,
+        }
+
     def is_current(self, day: date) -> bool:
         """Whether it may be chosen on the day (Bangkok's)."""
         begun = self.valid_from is None or self.valid_from <= day

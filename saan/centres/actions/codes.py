@@ -80,7 +80,7 @@ def change(
 ) -> Value:
     """Rename a value, or say from when to when it may be chosen; old records keep it.
 
-    `seen` is what `facts_of` gave when the form was opened; `reason` goes into history.
+    `seen` is what `Value.facts` gave when the form was opened; `reason` goes into history.
 
     Raises:
         EditedMeanwhile: somebody else changed the same fields since.
@@ -88,26 +88,24 @@ def change(
     """
     _lock(actor)
     before = _value(actor, which, code)
-    now_there = facts_of(before)
+    now_there = before.facts()
     mine = {name: _plain(value) for name, value in fields.items()}
     merged = merge(now_there if seen is None else seen, now_there, mine)
     if merged.clashes:
         raise EditedMeanwhile(merged.clashes)
-    wanted: dict[str, Any] = {
-        name: value for name, value in fields.items() if name in merged.values
-    }
-    changed = {n: [now_there[n], _plain(v)] for n, v in wanted.items() if _plain(v) != now_there[n]}
+    wanted: dict[str, Any] = {name: fields[name] for name in FIELDS if name in merged.values}  # type: ignore[literal-required]
+    changed: dict[str, Any] = {name: [now_there[name], mine[name]] for name in wanted}
+    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
     if not changed:
         return before
     _require(actor, before, wanted)
     entry, _is_new = CodeEntry.objects.get_or_create(
         centre_id=actor.centre_id, list=which, code=code
     )
-    for name, value in wanted.items():
-        setattr(entry, name, value.strip() if isinstance(value, str) else value)
-    entry.save()
-    told: dict[str, Any] = {**changed, **({"reason": reason.strip()} if reason.strip() else {})}
-    _record(actor, CodeEvent.CHANGED, entry, told, now)
+    _set(entry, wanted)
+    if reason.strip():
+        changed["reason"] = reason.strip()
+    _record(actor, CodeEvent.CHANGED, entry, changed, now)
     return _value(actor, which, code)
 
 
@@ -125,7 +123,7 @@ def reset(*, actor: Actor, which: str, code: str, now: datetime) -> Value:
     entry = _entry(actor, which, code)
     if entry is None or not before.is_changed:
         return before
-    changed = {name: [value, None] for name, value in facts_of(before).items() if value}
+    changed = {name: [value, None] for name, value in before.facts().items() if value}
     entry.label_th = entry.label_en = ""
     entry.valid_from = entry.valid_to = None
     entry.save()
@@ -145,7 +143,7 @@ def delete(*, actor: Actor, which: str, code: str, now: datetime) -> None:
     codes_rules.can_delete(value, codes.uses(actor, which)[code]).require()
     entry = _entry(actor, which, code)
     assert entry is not None  # noqa: S101 - a value of its own is an entry
-    _record(actor, CodeEvent.DELETED, entry, {n: v for n, v in facts_of(value).items() if v}, now)
+    _record(actor, CodeEvent.DELETED, entry, {n: v for n, v in value.facts().items() if v}, now)
     entry.delete()
 
 
@@ -193,9 +191,10 @@ def reset_order(*, actor: Actor, which: str, now: datetime) -> None:
     record(actor, CodeEvent.ORDERED, centre, changes={"list": which, "position": None}, at=now)
 
 
-def facts_of(value: Value) -> dict[str, Any]:
-    """What a form was opened with, as JSON."""
-    return {name: _plain(getattr(value, name)) for name in FIELDS}
+def _set(entry: CodeEntry, wanted: Mapping[str, Any]) -> None:
+    for name, value in wanted.items():
+        setattr(entry, name, value.strip() if isinstance(value, str) else value)
+    entry.save()
 
 
 def _require(actor: Actor, before: Value, wanted: Mapping[str, Any]) -> None:
