@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from saan.accounts.passwords import composed
+from saan.kernel.privacy import Sealed
 
 
 class User(AbstractUser):
@@ -24,8 +27,12 @@ class User(AbstractUser):
         return self.display_name or self.username
 
     def set_password(self, raw_password: str | None) -> None:
-        """Keep the password in one spelling: Thai can be typed in several that look alike."""
+        """Keep the password in one spelling, for Thai can be typed in several that look alike.
+
+        A new password is nobody else's.
+        """
         super().set_password(None if raw_password is None else composed(raw_password))
+        self.suspected_at = None
 
     def check_password(self, raw_password: str) -> bool:
         """Compare in that spelling."""
@@ -34,6 +41,8 @@ class User(AbstractUser):
 
 class AuthenticatorApp(models.Model):
     """The app that shows a code every 30 seconds. `last_step` is that of the last code accepted."""
+
+    SEALED: ClassVar[dict[str, Sealed]] = {"secret_sealed": Sealed()}
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="authenticator_app")
     secret_sealed = models.BinaryField()

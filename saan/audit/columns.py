@@ -121,7 +121,7 @@ def contribute(store: Store) -> None:
 
 
 def stores() -> list[Store]:
-    """Every place, the keys of persons last: nothing new is wrapped with the old key before them."""
+    """Every place."""
     declared: list[Store] = [
         Column(model, field, sealed)
         for model in apps.get_models()

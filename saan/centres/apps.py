@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 
 
@@ -14,9 +15,12 @@ class CentresConfig(AppConfig):
     name = "saan.centres"
 
     def ready(self) -> None:
-        """After every migrate, bring in the roles that are missing and lock the tables."""
+        """After a migrate, bring in missing roles and lock the tables; ask for the key before commands."""
         post_migrate.connect(_install_roles, sender=self)
         post_migrate.connect(_lock_tables, sender=self)
+        from saan.centres import key_care
+
+        checks.register(key_care.check)
 
 
 def _install_roles(*, using: str, **_rest: Any) -> None:

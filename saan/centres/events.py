@@ -31,6 +31,7 @@ class Event(StrEnum):
     INVITATION_REVOKED = "centre.invitation_revoked"
     INVITATION_ACCEPTED = "centre.invitation_accepted"
     CENTRE_ENTERED = "centre.entered"
+    KEYS_ROTATED = "centre.keys_rotated"
     WORK_HANDED_OVER = "centre.work_handed_over"
     NATIONAL_ADDED = "national.staff_added"
     NATIONAL_ROLE_CHANGED = "national.role_changed"

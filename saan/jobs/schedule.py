@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from saan.audit.tasks import seal_history, verify_history
 from saan.backups.tasks import scheduled_backup
 from saan.jobs.tasks import clear_sessions, each_centre, prune_work
 from saan.partners.tasks import clear_workbooks, continue_imports
@@ -36,6 +37,8 @@ SCHEDULE: tuple[Entry, ...] = (
     _round("requests.close", close_overdue_requests, Every(minutes=15)),
     _round("imports.continue", continue_imports, Every(minutes=5)),
     _round("imports.clear", clear_workbooks, Daily(0, 30)),
+    _round("history.seal", seal_history, Every(minutes=10)),
+    _round("history.verify", verify_history, Daily(3, 30)),
     Entry("sessions.clear", clear_sessions, Daily(0, 40)),
     Entry("work.prune", prune_work, Daily(0, 45)),
     *_backup(),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from saan.centres import key_care
 from saan.jobs.schedule import SCHEDULE
 from saan.kernel import clock
 from saan.work import signs
@@ -26,6 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run it."""
+        key_care.require(now=clock.now())
         worker = Worker(
             f"{signs.here()[:40]}-{secrets.token_hex(6)}",
             now=clock.now,
