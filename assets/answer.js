@@ -2,5 +2,7 @@
 import "./app.css";
 import "./icons-few.svg?url";
 import { guardSubmit } from "./src/submit.js";
+import { reveal } from "./src/reveal.js";
 
 guardSubmit();
+reveal();

@@ -8,6 +8,7 @@ import { copyButtons, dialogs, menus, offline, theme } from "./src/page.js";
 import { keyboard } from "./src/keyboard.js";
 import { swaps, toasts } from "./src/swaps.js";
 import { guardSubmit } from "./src/submit.js";
+import { reveal } from "./src/reveal.js";
 import { locate } from "./src/locate.js";
 
 window.htmx = htmx;
@@ -20,5 +21,6 @@ menus();
 copyButtons();
 theme();
 offline();
+reveal();
 locate(htmx);
 autosave();

@@ -11,6 +11,6 @@ export default defineConfig({
     manifest: "manifest.json",
     assetsInlineLimit: 0, // the policy allows no data: fonts, and the sprite must be a file
     modulePreload: false,
-    rollupOptions: { input: { app: "app.js", answer: "answer.js" } },
+    rollupOptions: { input: { app: "app.js", answer: "answer.js", account: "account.js" } },
   },
 });

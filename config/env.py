@@ -63,6 +63,8 @@ class Env:
     var: Path
     encryption_key: str
     encryption_key_file: str
+    breached_passwords: str
+    second_factor_roles: tuple[str, ...]
     email_url: str
     email_from: str
     backup_dir: Path
@@ -91,6 +93,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Env:
         var=var,
         encryption_key=environ.get("ENCRYPTION_KEY", ""),
         encryption_key_file=environ.get("ENCRYPTION_KEY_FILE", ""),
+        breached_passwords=_file(environ, "BREACHED_PASSWORDS"),
+        second_factor_roles=_list(environ, "SECOND_FACTOR_ROLES"),
         email_url=environ.get("EMAIL_URL", ""),
         email_from=environ.get("EMAIL_FROM", ""),
         backup_dir=Path(environ.get("BACKUP_DIR") or var / "backups"),
@@ -109,6 +113,13 @@ def _bool(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
     if text in TRUE | FALSE:
         return text in TRUE
     raise BadEnvironment(f"{name}={environ[name]!r}: write 1 or 0.")
+
+
+def _file(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "").strip()
+    if text and not Path(text).is_file():
+        raise BadEnvironment(f"{name}={text!r}: there is no such file.")
+    return text
 
 
 def _number(environ: Mapping[str, str], name: str, default: int) -> int:

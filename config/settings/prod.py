@@ -30,3 +30,5 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]
 SECURE_HSTS_SECONDS = 31_536_000
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url.startswith("https") else []
+# Whoever may look at every centre does not sign in with a password alone.
+SECOND_FACTOR_ROLES = (*ENV.second_factor_roles, "national", "national_admin")

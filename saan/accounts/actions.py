@@ -279,7 +279,6 @@ def change_password(
 ) -> None:
     """Set a password that was validated; every session but `keep` ends."""
     user.set_password(password)
-    user.suspected_at = None
     user.save(update_fields=["password", "suspected_at"])
     record(actor, Event.PASSWORD_CHANGED, user, at=now)
     end_sessions(actor=actor, user=user, now=now, keep=keep)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import secrets
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
+from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 #: The first that is named wins: Edge also says Chrome, Chrome also says Safari.
 BROWSERS = (
@@ -57,3 +62,13 @@ def new_token() -> str:
 def digest(token: str) -> str:
     """What we keep of it."""
     return sha256(token.encode()).hexdigest()
+
+
+def seen(session_key: str, now: datetime) -> None:
+    """Note that a session is in use."""
+    UserSession.objects.filter(session_key=session_key).update(last_seen_at=now)
+
+
+def moved(before: str, after: str) -> None:
+    """A session went on under another key."""
+    UserSession.objects.filter(session_key=before).update(session_key=after)

@@ -74,9 +74,9 @@ class NotOneself:
         own = f"{user.get_username()} {user.display_name} {user.email}"
         text = composed(password).casefold()
         for word in re.split(r"[\s@._-]+", composed(own).casefold()):
-            if len(word) >= SHORTEST_NAME and word in text:
-                if len(text.replace(word, "")) < OWN_PART:
-                    raise ValidationError(self.get_help_text(), code="password_too_similar")
+            is_in = len(word) >= SHORTEST_NAME and word in text
+            if is_in and len(text.replace(word, "")) < OWN_PART:
+                raise ValidationError(self.get_help_text(), code="password_too_similar")
 
     def get_help_text(self) -> str:
         """What to do."""

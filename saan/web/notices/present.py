@@ -43,6 +43,22 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
     ),
     "import.applied": (gettext_noop("The workbook %(file)s is imported"), "file-check", "success"),
     "import.undone": (gettext_noop("The import of %(file)s is undone"), "undo-2", ""),
+    "account.new_device": (
+        gettext_noop("Somebody signed in to your account with %(device)s"),
+        "laptop",
+        "warning",
+    ),
+    "account.codes_locked": (
+        gettext_noop("Your right password and then five wrong codes were typed"),
+        "shield-alert",
+        "error",
+    ),
+    "account.factors_reset": (
+        gettext_noop("An administrator took away your second factor"),
+        "shield-off",
+        "warning",
+    ),
+    "account.password_changed": (gettext_noop("Your password was changed"), "key-round", ""),
     "import.failed": (gettext_noop("The workbook %(file)s could not be read"), "file-x", "error"),
 }
 OTHER = (gettext_noop("Something is new"), "bell", "")
