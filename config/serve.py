@@ -46,7 +46,7 @@ def manage(*arguments: str) -> int:
 
 def prepare() -> None:
     """Bring the database up to date, and fill an empty one with the demo."""
-    if code := manage("migrate", "--verbosity", "0"):
+    if code := manage("migrate", "--verbosity", "0") or manage("keys", "--check"):
         sys.exit(code)
     if (
         os.environ.get("EMPTY", "") in {"", "0"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from csp.constants import NONCE, NONE, SELF
 
+from config import checks
 from config.env import ROOT, application_role, database, mail_server, owner_database, read
 from saan.kernel import logs
 
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ENV = read()
-#: Known to everybody: for dev.py, refused by prod.py.
+#: Known to everybody: for dev.py, refused in production.
 DEVELOPMENT_KEY = "development-only-secret-key-0123456789abcdef0123456789"
+
+#: Whether people rely on it (prod.py).
+PRODUCTION = False
+checks.register()
 
 DEBUG = ENV.debug
 SECRET_KEY = ENV.secret_key
@@ -78,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "saan.web.setup.first.SetupFirst",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,25 +1,12 @@
 """Settings of an installation that people rely on."""
 
-from config.env import BadEnvironment
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DEVELOPMENT_KEY, ENV
+from config.settings.base import ENV
 from saan.kernel import logs
 
-_missing = [
-    name
-    for name, value in {
-        "SECRET_KEY": ENV.secret_key,
-        "ALLOWED_HOSTS": ENV.allowed_hosts,
-        "ENCRYPTION_KEY or ENCRYPTION_KEY_FILE": ENV.encryption_key or ENV.encryption_key_file,
-    }.items()
-    if not value
-]
-if _missing:
-    raise BadEnvironment("Set in the environment: " + ", ".join(_missing))
-
-if ENV.secret_key == DEVELOPMENT_KEY:
-    raise BadEnvironment("SECRET_KEY is the one of development: make your own.")
-
+# What is missing is not refused here: `manage.py check --deploy` must be able to list all of it.
+# Server, worker and commands do refuse (config/checks.py).
+PRODUCTION = True
 DEBUG = False
 LOGGING = logs.settings(as_json=ENV.log_format != "plain", level=ENV.log_level or "INFO")
 SESSION_COOKIE_SECURE = True

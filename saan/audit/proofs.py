@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-WORD = "สาน"
+WORD = "saan"
 
 
 class WrongKey(RuntimeError):  # noqa: N818 - it says what is wrong

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from saan.audit import centre_keys, person_keys
 from saan.kernel import clock, crypto
 
@@ -17,19 +19,18 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 BATCH = 500
-WRONG_KEY = (
-    "\n\nกุญแจที่ตั้งไว้ (ENCRYPTION_KEY) เปิดข้อมูลเดิมไม่ได้ จึงหยุดก่อนเปลี่ยนแปลงสิ่งใด"
-    " กรุณาใช้กุญแจเดิมของข้อมูลนี้แล้วสั่งใหม่\n"
-    "The key that is set (ENCRYPTION_KEY) does not open the data. Nothing was changed."
-    " Set the key this data was sealed with and run the command again.\n"
-)
 
 
 class WrongKey(RuntimeError):  # noqa: N818 - it says what is wrong
     """The data was sealed with another key."""
 
     def __init__(self) -> None:
-        super().__init__(WRONG_KEY)
+        super().__init__(
+            _(
+                "The key that is set does not open this data. Nothing was changed. Set"
+                " ENCRYPTION_KEY or ENCRYPTION_KEY_FILE to the key of this data and run it again."
+            )
+        )
 
 
 def opened(data: bytes | memoryview) -> str:
