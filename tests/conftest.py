@@ -11,9 +11,18 @@ from django.conf import settings
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
-from saan.centres.permissions import Permission
+from saan.centres.permissions import ROLES, Permission
+from saan.centres.staff_rules import is_national
 from saan.kernel.actors import Actor
-from tests.factories import CentreFactory, MembershipFactory, UserFactory, province, role
+from saan.web.kit.actors import CHOSEN
+from tests.factories import (
+    CentreFactory,
+    MembershipFactory,
+    NationalStaffFactory,
+    UserFactory,
+    province,
+    role,
+)
 from tests.strict import rules
 
 if TYPE_CHECKING:
@@ -73,13 +82,23 @@ def stranger(other_centre: Centre) -> Actor:
 
 @pytest.fixture
 def client_for(centre: Centre) -> Callable[..., Client]:
-    """client_for("case", other_centre) is a browser in which that role is signed in."""
+    """client_for("case", other_centre) is a browser in which that role is signed in.
+
+    The department's roles have chosen the centre.
+    """
     own = centre
 
     def signed_in(code: str = "director", centre: Centre | None = None) -> Client:
-        member = MembershipFactory.create(centre=centre or own, role=role(code))
-        client = Client()
-        client.force_login(member.user, backend=BACKEND)
+        where, client = centre or own, Client()
+        if is_national(ROLES[code][2]):
+            somebody = NationalStaffFactory.create(role=role(code)).user
+        else:
+            somebody = MembershipFactory.create(centre=where, role=role(code)).user
+        client.force_login(somebody, backend=BACKEND)
+        if is_national(ROLES[code][2]):
+            session = client.session
+            session[CHOSEN] = where.pk
+            session.save()
         return client
 
     return signed_in

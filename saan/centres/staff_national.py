@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from saan.audit.record import record
 from saan.centres import staff_rules as rules
+from saan.centres.actions.settings import create_centre
+from saan.centres.enums import SetupStep
 from saan.centres.events import Event
-from saan.centres.models import NationalStaff
+from saan.centres.models import Centre, NationalStaff
 from saan.centres.permissions import Permission
 from saan.centres.staff import end_sessions
 from saan.kernel.decisions import Refused
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from saan.accounts.models import User
     from saan.centres.models import Role
     from saan.kernel.actors import Actor
+    from saan.places.models import Province
 
 
 @transaction.atomic
@@ -121,3 +124,25 @@ def _require_other_keeper(row: NationalStaff, after: Collection[str]) -> None:
     )
     before = () if row.suspended_at else row.role.permissions
     rules.can_lose(before, after, others_keep=keep, national=True).require()
+
+
+@transaction.atomic
+def open_centre(
+    *, actor: Actor, province: Province, name: str, phone: str, now: datetime
+) -> Centre:
+    """Open a centre that its first administrator will set up.
+
+    Raises:
+        Refused: the province has a centre of this name.
+    """
+    list(NationalStaff.objects.select_for_update(of=("self",)))  # one after another
+    there = Centre.objects.filter(province=province)
+    rules.can_open_centre(name, there.order_by("pk").values_list("name", flat=True)).require()
+    return create_centre(
+        actor=actor,
+        province=province,
+        name=name,
+        phone=phone,
+        setup_step=SetupStep.STANDARDS,
+        now=now,
+    )

@@ -86,3 +86,8 @@ def national_staff() -> QuerySet[NationalStaff]:
 def all_centres() -> QuerySet[Centre]:
     """Every centre with its province. Only the centres' own rows: nobody's persons or partners."""
     return Centre.objects.select_related("province").order_by("province_id", "pk")
+
+
+def is_name_taken(username: str) -> bool:
+    """Whether somebody signs in with it, whatever the case of the letters."""
+    return User.objects.filter(username__iexact=username).exists()

@@ -10,7 +10,7 @@ from saan.centres.permissions import NATIONAL, Permission
 from saan.kernel.decisions import ALLOWED, Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 
 def is_national(permissions: Collection[str]) -> bool:
@@ -84,4 +84,11 @@ def can_change_invitation(*, accepted: bool, revoked: bool) -> Decision:
         return Decision(_("This invitation was accepted meanwhile."))
     if revoked:
         return Decision(_("This invitation was taken back: invite anew."))
+    return ALLOWED
+
+
+def can_open_centre(name: str, there: Iterable[str]) -> Decision:
+    """A province may have several centres, but not two of one name."""
+    if " ".join(name.split()) in {" ".join(known.split()) for known in there}:
+        return Decision(_("The province has a centre of this name already."))
     return ALLOWED

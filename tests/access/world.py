@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
+from saan.centres.models import CodeEntry
+from saan.kernel import clock
 from saan.kernel.actors import Actor
-from saan.notices import links
+from saan.notices import invitations, links
 from saan.notices.models import Notice, SignedLink
 from saan.partners import imports
 from saan.partners.models import ImportBatch, ImportRow
@@ -19,17 +21,21 @@ from saan.work.models import Job
 from tests.factories import (
     ContactFactory,
     FollowUpFactory,
+    MembershipFactory,
+    NationalStaffFactory,
     OfferFactory,
     PartnerFactory,
     PhoneFactory,
     PlacementFactory,
     ReferralFactory,
+    role,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from saan.centres.models import Centre
+    from saan.notices.invitations import Open
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -50,9 +56,14 @@ class World:
     follow_up: Any
     batch: Any
     row: Any
+    code_value: Any
     notice: Any
     job: Any
     token: str
+    member: Any
+    invitation: Any
+    colleague: Any
+    join_token: str
 
 
 def build(centre: Centre) -> World:
@@ -62,6 +73,7 @@ def build(centre: Centre) -> World:
     referral = ReferralFactory.create(offer=offer, case__person__centre=centre)
     placement = PlacementFactory.create(offer=offer, seat=1)
     batch = _batch(centre)
+    asked = _invitation(centre)
     return World(
         centre=centre,
         partner=partner,
@@ -77,9 +89,16 @@ def build(centre: Centre) -> World:
         follow_up=FollowUpFactory.create(placement=placement),
         batch=batch,
         row=ImportRow.objects.filter(batch=batch).order_by("-row")[0],
+        code_value=CodeEntry.objects.create(
+            centre=centre, list="cause", code=f"debt.{centre.pk}", label_th=f"หนี้ {centre.pk}"
+        ),
         notice=_notice(centre),
         job=Job.objects.create(code="import.reading", state="failed", centre_id=centre.pk),
         token=links.token(_link(centre, referral)),
+        member=MembershipFactory.create(centre=centre, role=role("case")).user,
+        invitation=asked.invitation,
+        colleague=NationalStaffFactory.create(),
+        join_token=asked.token,
     )
 
 
@@ -108,6 +127,14 @@ def _notice(centre: Centre) -> Notice:
     )
 
 
+def _invitation(centre: Centre) -> Open:
+    """Somebody was asked to administer the centre."""
+    actor = Actor.system(centre.pk)
+    who = {"name": "ผู้ถูกเชิญ", "position": "", "email": "", "role": role("administrator")}
+    invitations.invite(actor=actor, now=clock.now(), **who)
+    return invitations.pending(actor)[0]
+
+
 def _link(centre: Centre, referral: Any) -> SignedLink:
     return links.make(
         actor=Actor.system(centre.pk),
@@ -133,6 +160,12 @@ KEYS: dict[str, Callable[[World], Any]] = {
     "placements:cancel.placement": lambda w: w.reserved.pk,
     "notices.pk": lambda w: w.notice.pk,
     "jobs.pk": lambda w: w.job.pk,
+    "join:join.token": lambda w: w.join_token,
+    "member": lambda w: w.member.pk,
+    "invitation": lambda w: w.invitation.pk,
+    "colleague": lambda w: w.colleague.pk,
+    "centre": lambda w: w.centre.pk,
+    "value": lambda w: w.code_value.code,
     "offer": lambda w: w.offer.pk,
     "case": lambda w: w.case.pk,
     "referral": lambda w: w.referral.pk,
@@ -142,7 +175,7 @@ KEYS: dict[str, Callable[[World], Any]] = {
     "token": lambda w: w.token,
 }
 #: Kwargs that name no row of a centre.
-STATIC: dict[str, Any] = {"code": "36", "year": 2569, "fy": 2569, "part": "1"}
+STATIC: dict[str, Any] = {"which": "cause", "code": "36", "year": 2569, "fy": 2569, "part": "1"}
 
 
 def kwargs_for(name: str, wanted: tuple[str, ...], world: World) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from saan.accounts.models import User
-from saan.centres.models import Centre, Membership, MinimumWage, Role
+from saan.centres.models import Centre, Membership, MinimumWage, NationalStaff, Role
 from saan.centres.permissions import ROLES
 from saan.places.models import Province
 
@@ -75,6 +75,16 @@ class MembershipFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     centre = factory.SubFactory(CentreFactory)
     role = factory.LazyFunction(role)
+
+
+class NationalStaffFactory(DjangoModelFactory):
+    """A user works at the department, as a viewer unless said otherwise."""
+
+    class Meta:
+        model = NationalStaff
+
+    user = factory.SubFactory(UserFactory)
+    role = factory.LazyFunction(lambda: role("national"))
 
 
 class MinimumWageFactory(DjangoModelFactory):

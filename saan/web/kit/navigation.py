@@ -97,6 +97,7 @@ TABS: dict[str, tuple[Area, ...]] = {
             "settings:signatories",
             Permission.SETTINGS_EDIT,
         ),
+        Area("codes", _("Code lists"), "list-checks", "codes:home", Permission.SETTINGS_EDIT),
         Area("staff", _("Staff"), "users", "staff:list", Permission.SETTINGS_EDIT),
         Area("jobs", _("Background work"), "list-checks", "jobs:board", Permission.JOBS_VIEW),
     ),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-import segno
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from saan.centres import codes
@@ -20,6 +18,7 @@ from saan.people.queries import display_name
 from saan.placements import life, queries
 from saan.placements.enums import ReferralState
 from saan.placements.minimum import answer_link, minimum_of
+from saan.web.kit.qr import qr
 from saan.web.placements.words import sex_word, where_of
 
 if TYPE_CHECKING:
@@ -104,18 +103,3 @@ def share(actor: Actor, referral: Referral) -> dict[str, Any]:
         "qr": qr(address),
         "why_not": "",
     }
-
-
-def qr(address: str) -> SafeString:
-    """The link as a QR code, always dark on white so that every phone reads it."""
-    code = segno.make(address, error="m", micro=False)
-    return SafeString(
-        code.svg_inline(
-            scale=4,
-            border=3,
-            dark="#000",
-            light="#fff",
-            omitsize=True,
-            title=_("QR code of the link"),
-        )
-    )

@@ -1,0 +1,1 @@
+"""The department: every centre's figures, opening centres, its own staff. Nobody's persons."""
