@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,11 @@ MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `notes` stand above the table; `shares` are the column numbers shown as percent."""
+    """One sheet. `notes` stand above the table; `shares` are the column numbers shown as percent.
+
+    A sheet to be filled in has `fill` prepared rows, in which `texts` are the columns that keep
+    what is typed as text (numbers with a zero in front) and `choices` those with words to choose.
+    """
 
     title: str
     heading: str
@@ -25,6 +29,9 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     shares: tuple[int, ...] = ()
+    texts: tuple[int, ...] = ()
+    choices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    fill: int = 0
 
 
 def workbook(sheets: list[Sheet]) -> bytes:
@@ -55,16 +62,27 @@ def _write(book: Workbook, page: Worksheet, sheet: Sheet) -> None:
     for line, row in enumerate(sheet.rows, start=top + 1):
         for column, value in enumerate(row):
             _cell(page, line, column, value, share if column in sheet.shares else plain)
+    if sheet.fill:
+        _prepare(page, sheet, top + 1, book.add_format({**font, "num_format": "@"}))
     page.freeze_panes(top + 1, 0)
     page.repeat_rows(top)
     page.fit_to_pages(1, 0)
     page.set_paper(9)
 
 
+def _prepare(page: Worksheet, sheet: Sheet, first: int, text: Format) -> None:
+    """Rows to be filled in: columns of text, and words to choose from."""
+    for column in sheet.texts:
+        page.set_column(column, column, _width(sheet, column), text)
+    for column, words in sheet.choices.items():
+        rule = {"validate": "list", "source": list(words), "error_type": "information"}
+        page.data_validation(first, column, first + sheet.fill, column, rule)
+
+
 def _width(sheet: Sheet, column: int) -> int:
     """Wide enough for the longest cell, within reason."""
     cells = [sheet.columns[column], *(str(row[column] or "") for row in sheet.rows)]
-    return min(48, max(len(cell) for cell in cells) + 3)
+    return min(48, max(max(len(cell) for cell in cells) + 3, 14 if sheet.fill else 0))
 
 
 def _cell(page: Worksheet, line: int, column: int, value: Cell, look: Format) -> None:

@@ -206,3 +206,8 @@ def _traits(person: Person, today: date, *, marks: bool) -> rules.Traits:
         home_district=person.home_district_id or "",
         marks=person.marks if marks else "",
     )
+
+
+def likeness_to(sought: Sought, person: Person, today: date) -> rules.Likeness:
+    """How alike somebody described is to a person who was read already; looks are not compared."""
+    return rules.likeness(_traits_sought(sought), _traits(person, today, marks=False))

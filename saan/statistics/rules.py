@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.utils.translation import gettext as _
 
@@ -211,6 +211,15 @@ def _last_run(years: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int
         if may_show_percentage(year[2]):
             run.append(year)
     return run
+
+
+class Totals(TypedDict):
+    """What is reported of one past year."""
+
+    fiscal_year: int
+    numerator: int
+    denominator: int
+    source: str
 
 
 def can_report(

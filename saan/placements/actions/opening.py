@@ -43,13 +43,14 @@ class Since:
     """A stay that began before we kept records.
 
     `opened_on` is the day the person came to the centre, if earlier; `look_on` is when somebody
-    should look first.
+    should look first, `note` goes with the case.
     """
 
     since: date
     opened_on: date | None = None
     wage_per_day: int | None = None
     look_on: date | None = None
+    note: str = ""
 
 
 @transaction.atomic
@@ -83,8 +84,9 @@ def record_opening(
         person = people.register(actor=actor, now=now, **about)
     _require_no_place(actor, person)
     case = cases.open_case(
-        actor=actor, now=now, today=opened_on, person=person, intake_key=key, opening_balance=True
-    )
+        actor=actor, now=now, today=opened_on, person=person, intake_key=key,
+        opening_balance=True, situation=stay.note,
+    )  # fmt: skip
     placement = _settle(actor, case, offer, stay, now)
     _plan(actor, placement, stay, day_of(now))
     return placement
