@@ -96,7 +96,15 @@ SPECIAL: dict[str, tuple[Policy, ...]] = {
 #: Tables of ours that belong to no centre, each with the reason.
 OUTSIDE: dict[str, str] = {
     "accounts.User": "sign-in comes before the centre; holds no client",
+    "accounts.User_groups": "not used",
+    "accounts.User_user_permissions": "not used",
+    "accounts.AuthenticatorApp": "a user's own, asked for before the centre is known",
+    "accounts.KnownDevice": "a user's own",
+    "accounts.Passkey": "a user's own, asked for before the centre is known",
+    "accounts.RecoveryCodes": "a user's own, asked for before the centre is known",
+    "accounts.WrongCodes": "a user's own, asked for before the centre is known",
     "audit.KeyProof": "keys belong to the installation",
+    "centres.Installation": "set up before there is a centre; holds no client",
     "centres.NationalInvitation": "asked to the department; holds no client",
     "centres.NationalStaff": "staff of the department belong to no centre",
     "centres.Role": "roles are the installation's",

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from saan.accounts.demo import DEMO_PASSWORD
-from tests.server.running import ROOT, Server, database
+from tests.server.running import ROOT, on_fresh_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,8 +40,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running
         return
     folder = tmp_path_factory.mktemp("province")
-    for url in database(folder, os.environ.get("TEST_DATABASE_URL", "")):
-        server = Server(folder=folder, database_url=url)
+    for server in on_fresh_database(folder, os.environ.get("TEST_DATABASE_URL", "")):
         server.python("manage.py", "migrate", "--verbosity", "0")
         server.python("manage.py", "demo", "--centre", "36")
         server.start()

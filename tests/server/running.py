@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 import psycopg
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,14 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """A running server. `environment` makes any command act on its data."""
+    """A running server. `environment` makes any command act on its data.
+
+    On PostgreSQL it serves as the application's role; `owner_url` is the tables' owner.
+    """
 
     folder: Path
     database_url: str
+    owner_url: str = ""
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -55,17 +60,18 @@ class Server:
             **kept,
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "DATABASE_URL": self.database_url,
+            "DATABASE_OWNER_URL": self.owner_url,
             "SAAN_VAR": str(self.folder),
             "PUBLIC_URL": self.address,
             "PYTHONWARNINGS": "ignore",
         }
 
-    def python(self, *arguments: str) -> str:
+    def python(self, *arguments: str, as_owner: bool = False) -> str:
         """Run `python …` on the server's data; what it printed."""
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, "SAAN_AS_OWNER": str(int(as_owner))},
             capture_output=True,
             text=True,
             check=False,
@@ -75,9 +81,9 @@ class Server:
         return done.stdout
 
     def ask(self, question: str) -> Any:
-        """Evaluate an expression over the server's models; the answer must be JSON."""
+        """Evaluate an expression over the server's models, all centres'; the answer must be JSON."""
         code = f"import json; from tests.server.questions import *; print(json.dumps({question}))"
-        return json.loads(self.python("-c", code))
+        return json.loads(self.python("-c", code, as_owner=True))
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -120,6 +126,13 @@ class Server:
             self.process.wait(timeout=10)
 
 
+def on_fresh_database(folder: Path, given: str) -> Iterator[Server]:
+    """A server that is not started yet; on PostgreSQL as the role that row security binds."""
+    for url in database(folder, given):
+        roles = {"database_url": application_url(url), "owner_url": url} if given else {}
+        yield Server(folder=folder, **(roles or {"database_url": url}))
+
+
 def database(folder: Path, given: str) -> Iterator[str]:
     """A fresh database: a file in the folder, or one beside the PostgreSQL database given."""
     if not given:
@@ -133,3 +146,24 @@ def database(folder: Path, given: str) -> Iterator[str]:
     yield urlunsplit(parts._replace(path=f"/{name}"))
     with psycopg.connect(desk, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def application_url(owner_url: str) -> str:
+    """The database by the role that row security binds, made if that is allowed; else skip.
+
+    TEST_APPLICATION_USER ("saan_app", or "name:password") names it on a server that asks for one.
+    """
+    user = os.environ.get("TEST_APPLICATION_USER") or "saan_app"
+    role = user.partition(":")[0]
+    parts = urlsplit(owner_url)
+    host = parts.netloc.rpartition("@")[2]
+    url = urlunsplit(parts._replace(netloc=f"{user}@{host}"))
+    try:
+        with psycopg.connect(owner_url, autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            if not known.fetchone():
+                connection.execute(f'CREATE ROLE "{role}" LOGIN')
+        psycopg.connect(url).close()
+    except psycopg.Error as no:
+        pytest.skip(f"the role {role} is needed and cannot be used here: {no}")
+    return url
