@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from saan.centres.facility_vocabulary import PUBLIC, PUBLIC_NAMES
 from saan.centres.models import Facility, Logo, MinimumWage, Signatory
 from saan.kernel import scope
+from saan.places.distance import km
+from saan.places.models import Province
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FacilityRow:
-    """A state facility. `retired_on` is the day since which it cannot be chosen."""
+    """A state facility. `retired_on` is the day since which it cannot be chosen.
+
+    `is_public_name`: as it came from public pages, which no centre has confirmed.
+    """
 
     pk: int
     name: str
@@ -25,6 +31,16 @@ class FacilityRow:
     province: str
     phone: str
     retired_on: date | None
+    is_public_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFacility:
+    """A facility named on public pages; nobody has confirmed it. `km` from the centre's province."""
+
+    name: str
+    province_id: str
+    km: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +79,24 @@ def facilities(actor: Actor, *, retired: bool = True) -> list[FacilityRow]:
             str(row.province or ""),
             row.phone,
             row.retired_on,
+            row.name in PUBLIC_NAMES,
         )
         for row in rows
     ]
     return sorted(found, key=lambda row: row.retired_on is not None)
+
+
+def public_facilities(home: Province) -> list[PublicFacility]:
+    """Those named on public pages, the nearest to a province first."""
+    there = Province.objects.in_bulk({code for _name, code in PUBLIC})
+    rows = [PublicFacility(name, code, _apart(home, there.get(code))) for name, code in PUBLIC]
+    return sorted(rows, key=lambda row: (row.km is None, row.km, row.name))
+
+
+def _apart(home: Province, there: Province | None) -> float | None:
+    ends = (home.latitude, home.longitude, *((there.latitude, there.longitude) if there else ()))
+    known = [end for end in ends if end is not None]
+    return km(*known) if len(known) == 4 else None
 
 
 def wages(actor: Actor, *, today: date) -> list[WageRow]:

@@ -16,8 +16,11 @@ urlpatterns = [
     path("national/", include("saan.web.national.urls")),
     path("search/", include("saan.web.search.urls")),
     path("notices/", include("saan.web.notices.urls")),
+    path("setup/", include("saan.web.setup.urls")),
+    path("settings/codes/", include("saan.web.codes.urls")),
     path("settings/", include("saan.web.settings.urls")),
     path("account/", include("saan.web.accounts.urls")),
     path("settings/jobs/", include("saan.web.jobs.urls")),
+    path("settings/backups/", include("saan.web.backups.urls")),
     path("_kit/", include("saan.web.kit.urls")),
 ]

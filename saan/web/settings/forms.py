@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from saan.centres import rules
+from saan.centres import pictures, rules
 from saan.centres.enums import FacilityAct, RatioDefinition, SatisfactionScale
 from saan.centres.models import Centre
+from saan.kernel.decisions import Refused
 from saan.kernel.thai.text import sort_key
 from saan.places import queries as places
 from saan.web.kit.editing import EditForm
@@ -24,9 +26,6 @@ from saan.web.kit.forms import (
     ThaiIntegerField,
 )
 from saan.web.settings.spans import ScheduleField
-
-if TYPE_CHECKING:
-    from saan.kernel.decisions import Refused
 
 LONGEST_PNG = 2 * 1024 * 1024
 
@@ -58,23 +57,34 @@ class CentreForm(EditForm):
     )
 
 
+class PngField(forms.FileField):
+    """A picture. Cleans to its bytes, nothing in them but the picture; b"" when none was sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("PNG, at most 300 KB and 1000 × 1000 points."))
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = "image/png"
+        self.widget.attrs["class"] = "file-input w-full"
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        """Look at it.
+
+        Raises:
+            ValidationError: it cannot be used.
+        """
+        file = super().clean(data, initial)
+        if not file:
+            return b""
+        try:
+            return pictures.cleaned(file.read(LONGEST_PNG))
+        except Refused as no:
+            raise ValidationError(no.reason) from no
+
+
 class LogoForm(BaseForm):
     """The centre's emblem."""
 
-    logo = forms.FileField(
-        label=_("Choose a picture"),
-        help_text=_("PNG, at most 300 KB and 1000 × 1000 points."),
-        widget=forms.FileInput(attrs={"accept": "image/png", "class": "file-input w-full"}),
-    )
-
-    def content(self) -> bytes:
-        """The file, no more of it than can be looked at."""
-        content: bytes = self.cleaned_data["logo"].read(LONGEST_PNG)
-        return content
-
-    def refuse(self, no: Refused) -> None:
-        """Say at the field why it cannot be used."""
-        self.add_error("logo", no.reason)
+    logo = PngField(label=_("Choose a picture"))
 
 
 def _days(label: Any, help_text: Any = "") -> ThaiIntegerField:
@@ -202,7 +212,7 @@ class WageForm(EditForm):
         """No month's pay by mistake."""
         baht: int = self.cleaned_data["baht_per_day"]
         if not (decision := rules.can_be_wage(baht)):
-            raise forms.ValidationError(decision.reason)
+            raise ValidationError(decision.reason)
         return baht
 
 

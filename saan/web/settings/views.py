@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saan.centres import actions, lists
 from saan.centres.permissions import Permission
 from saan.kernel import clock
-from saan.kernel.decisions import Refused
 from saan.web.kit.doors import door, public
 from saan.web.kit.editing import posted
 from saan.web.kit.pages import done, page
@@ -60,12 +59,9 @@ def logo(request: Request) -> HttpResponse:
     """Take a picture as the centre's logo."""
     form = LogoForm(request.POST, request.FILES)
     if form.is_valid():
-        try:
-            actions.set_logo(actor=request.actor, content=form.content(), now=clock.now())
-        except Refused as no:
-            form.refuse(no)
-        else:
-            return done(request, "settings:centre", message=_("The logo is kept."))
+        content = form.cleaned_data["logo"]
+        actions.set_logo(actor=request.actor, content=content, now=clock.now())
+        return done(request, "settings:centre", message=_("The logo is kept."))
     editor = present.centre_editor(request.actor)
     context = {"editor": editor, "logo_form": form, **present.setting_up(request.actor)}
     return page(request, CENTRE, context, status=422)
