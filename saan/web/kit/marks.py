@@ -17,7 +17,7 @@ from django_vite.core.exceptions import DjangoViteManifestError
 from saan.web.kit.icons import FEW
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 Tone = Literal["", "primary", "success", "warning", "error"]
 Size = Literal["", "sm", "lg"]
@@ -192,3 +192,12 @@ def progress(value: int, maximum: int, *, label: str) -> SafeString:
         max(maximum, 1),
         label,
     )
+
+
+def moment(at: datetime) -> str:
+    """A day and an hour in Bangkok: `12 Jan 2567 14:05` in the reader's words."""
+    from saan.kernel.clock import BANGKOK
+    from saan.kernel.thai import dates
+
+    local = at.astimezone(BANGKOK)
+    return f"{dates.short(local.date())} {local:%H:%M}"

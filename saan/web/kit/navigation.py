@@ -99,6 +99,7 @@ TABS: dict[str, tuple[Area, ...]] = {
         ),
         Area("codes", _("Code lists"), "list-checks", "codes:home", Permission.SETTINGS_EDIT),
         Area("staff", _("Staff"), "users", "staff:list", Permission.SETTINGS_EDIT),
+        Area("backups", _("Backups"), "download", "backups:list", Permission.JOBS_VIEW),
         Area("jobs", _("Background work"), "list-checks", "jobs:board", Permission.JOBS_VIEW),
     ),
 }
@@ -112,6 +113,7 @@ HOME_OF = {
     "opening": "settings",
     "access": "settings",
     "jobs": "settings",
+    "backups": "settings",
     "setup": "settings",
 }
 

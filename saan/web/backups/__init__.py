@@ -1,0 +1,1 @@
+"""The backups that there are, and one more at once."""
