@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db.models.functions import Now
@@ -11,6 +11,9 @@ from django.db.models.functions import Now
 from saan.work import signs
 from saan.work.models import Job, WorkerSign
 from saan.work.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture
