@@ -25,6 +25,7 @@ from saan.kernel.privacy import Privacy
 from saan.kernel.thai import phones
 from saan.kernel.thai.dates import fiscal_range, fiscal_year
 from saan.people import actions as people
+from saan.people import rules as people_rules
 from saan.people.locks import lock_centre
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ def open_case(
             return again
     if person.centre_id != actor.centre_id:
         raise Refused(_("This person is not known at this centre."))
+    person.refresh_from_db(fields=["erased_at"])
+    people_rules.can_change(person).require()
     rules.can_open(cases.open().filter(person=person).order_by("pk").first()).require()
     case = Case(
         centre=centre,
@@ -177,9 +180,8 @@ def _record_opening(actor: Actor, case: Case, now: datetime) -> None:
             "entry_route": case.entry_route,
             "reporter": case.reporter,
             "district": case.found_district_id,
-            "urgent_needs": case.urgent_needs,
         },
-        personal={"place": case.found_place} if case.found_place else None,
+        personal={"place": case.found_place, "urgent_needs": case.urgent_needs},
         at=now,
     )
 
@@ -217,10 +219,13 @@ def seen_again(
         person_id=locked.person_id,
         changes={
             "district": fields.get("found_district_id"),
-            "urgent_needs": fields.get("urgent_needs", []),
             "intake": str(intake_key),
         },
-        personal={"place": fields.get("found_place", ""), "marks": about.get("marks", "")},
+        personal={
+            "place": fields.get("found_place", ""),
+            "marks": about.get("marks", ""),
+            "urgent_needs": fields.get("urgent_needs", []),
+        },
         at=now,
     )
     return locked
@@ -265,9 +270,11 @@ def _happened(actor: Actor, event: str, person_id: int, intake_key: UUID) -> boo
 
 
 def _reporter_phone_of(case: Case) -> str:
-    """The number of whoever told us (E.164), or ""."""
-    sealed = case.reporter_phone_sealed
-    return crypto.unseal(bytes(sealed)) if sealed else ""
+    """The number of whoever told us (E.164), or "" (also when it was damaged)."""
+    try:
+        return crypto.unseal(case.reporter_phone_sealed)
+    except crypto.CannotUnseal:
+        return ""
 
 
 def _change(
@@ -298,9 +305,10 @@ def _set(case: Case, fields: dict[str, Any]) -> tuple[dict[str, Any], dict[str, 
         number = fields.pop("reporter_phone").strip()
         parsed = phones.parse_all(number) if number else []
         e164 = parsed[0].e164 if parsed else ""
-        if e164 != _reporter_phone_of(case):
+        before = _reporter_phone_of(case)
+        if e164 != before:
             case.reporter_phone_sealed = crypto.seal(e164) if e164 else b""
-            open_values["reporter_phone"] = True
+            private["reporter_phone"] = [before, e164]
     _require_known(case.centre_id, fields)
     for name, value in fields.items():
         old = getattr(case, name)

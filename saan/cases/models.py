@@ -46,7 +46,7 @@ class Case(models.Model):
         "field_types": Privacy.SENSITIVE,
         "causes": Privacy.SENSITIVE,
         "problems": Privacy.SENSITIVE,
-        "urgent_needs": Privacy.OPEN,
+        "urgent_needs": Privacy.PERSONAL,
         "situation": Privacy.SENSITIVE,
         "kinds": Privacy.OPEN,
         "needs": Privacy.PERSONAL,

@@ -13,6 +13,7 @@ from saan.cases.events import CaseEvent
 from saan.cases.models import Case, Disposition
 from saan.centres import codes
 from saan.centres.enums import CodeList
+from saan.people import rules as people_rules
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -41,6 +42,7 @@ def dispose(
     """
     kind, detail = _known(actor, code)
     locked = _locked(actor, case)
+    before = locked.disposition
     _make_way(locked, on)
     made = Disposition.objects.create(
         centre_id=locked.centre_id,
@@ -53,7 +55,7 @@ def dispose(
         alternatives=alternatives or [],
     )
     _repeat(locked, made)
-    changes = {"code": code, "on": on.isoformat(), "facility": facility}
+    changes = {"code": code, "before": before, "on": on.isoformat(), "facility": facility}
     told = {"reason": reason} if reason else None
     who = locked.person_id
     record(actor, CaseEvent.DISPOSED, locked, person_id=who, changes=changes, personal=told, at=at)
@@ -129,6 +131,7 @@ def reopen(*, actor: Actor, case: Case, at: datetime | None = None) -> Case:
         Refused: open already, or the person has another open case.
     """
     locked = _locked(actor, case)
+    people_rules.can_change(locked.person).require()
     others = Case.objects.for_actor(actor).open().filter(person_id=locked.person_id)
     rules.can_reopen(locked, others.exclude(pk=locked.pk).order_by("pk").first()).require()
     locked.state, locked.closed_on = CaseState.OPEN, None

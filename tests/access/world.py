@@ -28,6 +28,7 @@ from tests.factories import (
     PhoneFactory,
     PlacementFactory,
     ReferralFactory,
+    ServiceGivenFactory,
     role,
 )
 
@@ -57,12 +58,14 @@ class World:
     batch: Any
     row: Any
     code_value: Any
+    service: Any
     notice: Any
     job: Any
     token: str
     member: Any
     invitation: Any
     colleague: Any
+    national_asked: Any
     join_token: str
 
 
@@ -92,12 +95,14 @@ def build(centre: Centre) -> World:
         code_value=CodeEntry.objects.create(
             centre=centre, list="cause", code=f"debt.{centre.pk}", label_th=f"หนี้ {centre.pk}"
         ),
+        service=ServiceGivenFactory.create(case=referral.case),
         notice=_notice(centre),
         job=Job.objects.create(code="import.reading", state="failed", centre_id=centre.pk),
         token=links.token(_link(centre, referral)),
         member=MembershipFactory.create(centre=centre, role=role("case")).user,
         invitation=asked.invitation,
         colleague=NationalStaffFactory.create(),
+        national_asked=_national_invitation(centre),
         join_token=asked.token,
     )
 
@@ -135,6 +140,12 @@ def _invitation(centre: Centre) -> Open:
     return invitations.pending(actor)[0]
 
 
+def _national_invitation(centre: Centre) -> Any:
+    """Somebody was asked to the department; it belongs to no centre."""
+    who = {"name": f"ส่วนกลาง {centre.pk}", "position": "", "email": "", "role": role("national")}
+    return invitations.invite_national(actor=Actor.system(0), now=clock.now(), **who)
+
+
 def _link(centre: Centre, referral: Any) -> SignedLink:
     return links.make(
         actor=Actor.system(centre.pk),
@@ -163,8 +174,14 @@ KEYS: dict[str, Callable[[World], Any]] = {
     "join:join.token": lambda w: w.join_token,
     "member": lambda w: w.member.pk,
     "invitation": lambda w: w.invitation.pk,
+    "national:invitation.invitation": lambda w: w.national_asked.pk,
+    "national:renew.invitation": lambda w: w.national_asked.pk,
+    "national:revoke.invitation": lambda w: w.national_asked.pk,
     "colleague": lambda w: w.colleague.pk,
     "centre": lambda w: w.centre.pk,
+    "people:services.pk": lambda w: w.case.pk,
+    "people:take_back.pk": lambda w: w.case.pk,
+    "service": lambda w: w.service.pk,
     "value": lambda w: w.code_value.code,
     "offer": lambda w: w.offer.pk,
     "case": lambda w: w.case.pk,

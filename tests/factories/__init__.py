@@ -2,6 +2,7 @@
 
 from tests.factories.centres import (
     CentreFactory,
+    CodeEntryFactory,
     MembershipFactory,
     MinimumWageFactory,
     NationalStaffFactory,
@@ -10,12 +11,18 @@ from tests.factories.centres import (
     role,
 )
 from tests.factories.partners import ContactFactory, OfferFactory, PartnerFactory, PhoneFactory
-from tests.factories.people import CaseFactory, DispositionFactory, PersonFactory
+from tests.factories.people import (
+    CaseFactory,
+    DispositionFactory,
+    PersonFactory,
+    ServiceGivenFactory,
+)
 from tests.factories.placements import FollowUpFactory, PlacementFactory, ReferralFactory
 
 __all__ = [
     "CaseFactory",
     "CentreFactory",
+    "CodeEntryFactory",
     "ContactFactory",
     "DispositionFactory",
     "FollowUpFactory",
@@ -28,6 +35,7 @@ __all__ = [
     "PhoneFactory",
     "PlacementFactory",
     "ReferralFactory",
+    "ServiceGivenFactory",
     "UserFactory",
     "province",
     "role",

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from saan.accounts.models import User
-from saan.centres.models import Centre, Membership, MinimumWage, NationalStaff, Role
+from saan.centres.models import Centre, CodeEntry, Membership, MinimumWage, NationalStaff, Role
 from saan.centres.permissions import ROLES
 from saan.places.models import Province
 
@@ -96,3 +96,16 @@ class MinimumWageFactory(DjangoModelFactory):
     centre = factory.SubFactory(CentreFactory)
     valid_from = date(2025, 1, 1)
     baht_per_day = 348
+
+
+class CodeEntryFactory(DjangoModelFactory):
+    """What a centre says of one value: here a name for forest temples."""
+
+    class Meta:
+        model = CodeEntry
+
+    centre = factory.SubFactory(CentreFactory)
+    list = "partner_kind"
+    code = "temple.1"
+    label_th = "วัดป่า"
+    label_en = "forest temple"

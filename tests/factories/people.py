@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from saan.cases.enums import DispositionCode, EntryRoute
-from saan.cases.models import Case, Disposition
+from saan.cases.models import Case, Disposition, ServiceGiven
 from saan.centres.enums import Sex
 from saan.people.enums import IdentityStatus
 from saan.people.models import Person
@@ -60,3 +60,16 @@ class DispositionFactory(DjangoModelFactory):
     centre = factory.SelfAttribute("case.centre")
     code = DispositionCode.TEMPLE
     decided_on = date(2026, 11, 5)
+
+
+class ServiceGivenFactory(DjangoModelFactory):
+    """A meal given to somebody."""
+
+    class Meta:
+        model = ServiceGiven
+
+    case = factory.SubFactory(CaseFactory)
+    centre = factory.SelfAttribute("case.centre")
+    code = "meals"
+    given_on = date(2026, 11, 20)
+    created_at = datetime(2026, 11, 20, 3, tzinfo=UTC)

@@ -24,7 +24,7 @@ from saan.kernel.thai.dates import ThaiDate, written
 from saan.partners.enums import Feature, OfferKind
 from saan.people.models import Person
 from saan.people.queries import masked_national_id, shown_phone
-from saan.people.sealed import national_id_of, phone_of
+from saan.people.sealed import national_id_of, phone_of, readable
 from saan.places import queries as places
 from saan.web.kit.forms import (
     BaseForm,
@@ -185,7 +185,7 @@ class FactsForm(BaseForm):
         for name, which in LISTS.items():
             offer_codes(self, name, which)
         hidden = forbidden(actor) | (set(CASE_FIELDS) if case is None else set())
-        kept = masked_national_id(national_id_of(person))
+        kept = masked_national_id(readable(national_id_of, person) or "")
         if kept:
             self.fields["national_id"].help_text = _(
                 "%(number)s is kept; leave empty to keep it"
@@ -335,7 +335,7 @@ def current_values(person: Person, case: Case | None) -> dict[str, Any]:
     born = ThaiDate(person.birth_date, person.birth_year_be or 0, None)
     values["birth"] = written(born) if person.birth_date or person.birth_year_be else ""
     values["national_id"] = ""
-    values["phone"] = shown_phone(phone_of(person))
+    values["phone"] = shown_phone(readable(phone_of, person) or "")
     if case is not None:
         values.update({name: getattr(case, name) for name in CASE_FIELDS})
         values["has_id_card"] = CARD_TEXTS[case.has_id_card]

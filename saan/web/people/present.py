@@ -21,12 +21,20 @@ from saan.kernel.thai.dates import ThaiDate, short, written
 from saan.people import rules
 from saan.people.enums import IdentityStatus
 from saan.people.queries import age_on, display_name, masked_national_id
-from saan.people.sealed import national_id_of, phone_of
+from saan.people.sealed import national_id_of, phone_of, readable
 from saan.placements import queries as placements
 from saan.placements.enums import PlacementState
 from saan.web.people.outcome import OutcomeForm
 from saan.web.people.present_case import joined, pairs, place_words
-from saan.web.people.present_timeline import FOLLOW_UPS, PLACES, Entry, Timeline, timeline
+from saan.web.people.present_timeline import (
+    FOLLOW_UPS,
+    PLACES,
+    SERVICES,
+    Entry,
+    Timeline,
+    timeline,
+)
+from saan.web.people.services import summed
 from saan.web.people.taking_in import address
 
 if TYPE_CHECKING:
@@ -39,7 +47,7 @@ if TYPE_CHECKING:
     from saan.placements.models import Placement
     from saan.placements.queries import Step
 
-SHOWS = ("", PLACES, FOLLOW_UPS)
+SHOWS = ("", PLACES, FOLLOW_UPS, SERVICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class Identity:
     may_reveal: bool
     may_verify: bool
     phone: str
+    is_damaged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,8 @@ class DetailPage:
     acts: list[Act]
     card: CaseCard | None
     case_facts: list[tuple[str, str]]
+    services: list[tuple[str, str]]
+    services_url: str
     earlier: list[CaseCard]
     stay: Stay | None
     risks: list[tuple[str, str]]
@@ -141,6 +152,8 @@ def detail_page(
         acts=_acts(actor, person, open_card, stay),
         card=card,
         case_facts=_case_facts(actor, card),
+        services=summed(actor, card.case) if card else [],
+        services_url=_services_url(open_card) if may_edit else "",
         earlier=cards[1:],
         stay=stay,
         risks=_risks(actor, person, open_card),
@@ -158,7 +171,9 @@ def detail_page(
 
 def _story(actor: Actor, person: Person, stay: Stay | None, show: str) -> Timeline:
     """Everything that happened; what should have been recorded stands on top."""
-    return timeline(actor, person.pk, show=show, first=_overdue(stay) if show != PLACES else ())
+    return timeline(
+        actor, person.pk, show=show, first=_overdue(stay) if show in ("", FOLLOW_UPS) else ()
+    )
 
 
 def _outcome(card: CaseCard | None, today: date) -> OutcomeForm | None:
@@ -166,7 +181,12 @@ def _outcome(card: CaseCard | None, today: date) -> OutcomeForm | None:
 
 
 def _shows(show: str) -> list[tuple[str, str, bool]]:
-    labels = (("", _("all")), (PLACES, _("places and work")), (FOLLOW_UPS, _("follow-ups")))
+    labels = (
+        ("", _("all")),
+        (PLACES, _("places and work")),
+        (FOLLOW_UPS, _("follow-ups")),
+        (SERVICES, _("services")),
+    )
     return [(label, f"?show={code}" if code else "?", code == show) for code, label in labels]
 
 
@@ -279,6 +299,10 @@ def _leaves(actor: Actor, card: CaseCard | None) -> list[Act]:
     return [act for act in acts if act.url]
 
 
+def _services_url(card: CaseCard | None) -> str:
+    return reverse("people:services", args=[card.case.pk]) if card else ""
+
+
 def _case_facts(actor: Actor, card: CaseCard | None) -> list[tuple[str, str]]:
     return pairs(card.case, may_read=actor.may(Permission.PERSON_SENSITIVE)) if card else []
 
@@ -296,15 +320,16 @@ def _risks(actor: Actor, person: Person, card: CaseCard | None) -> list[tuple[st
 
 
 def _identity(actor: Actor, person: Person, revealed: str) -> Identity:
-    digits = national_id_of(person)
+    digits, phone = readable(national_id_of, person), readable(phone_of, person)
     return Identity(
-        masked=masked_national_id(digits),
+        masked=masked_national_id(digits or ""),
         shown=thai_id.display(revealed) if revealed else "",
         may_reveal=bool(digits) and not revealed and actor.may(Permission.PERSON_SENSITIVE),
         may_verify=person.identity_status == IdentityStatus.CLAIMED
         and bool(rules.can_verify(person))
         and actor.may(Permission.CASE_EDIT),
-        phone=phone_of(person),
+        phone=phone or "",
+        is_damaged=digits is None or phone is None,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from saan.audit.models import AuditEvent
 from saan.audit.person_keys import Keyring
-from saan.audit.record import personal_values
+from saan.audit.record import Opened, open_personal
 from saan.cases.enums import EntryRoute, Reporter, UrgentNeed
 from saan.centres import codes
 from saan.centres.enums import CodeList
@@ -101,6 +101,7 @@ LOOKS: dict[str, Look] = {
     "placement.ended": Look(
         "log-out", "warning", gettext_lazy("Stay at %(partner)s ended"), PLACES
     ),
+    "person.erased": Look("file-x", "", gettext_lazy("Personal data erased")),
     "follow_up.recorded": Look("phone-call", "", gettext_lazy("Follow-up %(what)s"), FOLLOW_UPS),
 }
 #: An event we do not know yet is shown plainly.
@@ -232,7 +233,8 @@ def _entry(
     may_read: bool,
 ) -> Entry:
     look = _look(event)
-    sealed = personal_values(event, keys)
+    opened = open_personal(event, keys)
+    sealed = opened.values
     locked = not may_read and bool(SENSITIVE_WORDS & {k for k, v in sealed.items() if v})
     if locked:
         sealed = {k: v for k, v in sealed.items() if k not in SENSITIVE_WORDS}
@@ -243,7 +245,7 @@ def _entry(
         title=str(look.title) % values,
         on=_day(event),
         by=event.actor_name,
-        lines=_lines(event, sealed, districts, may_read=may_read),
+        lines=[*_lines(event, sealed, districts, may_read=may_read), *_unreadable(opened)],
         locked=locked,
         partner_id=event.partner_id if event.partner_id in partners else None,
     )
@@ -254,10 +256,17 @@ def _lines(
 ) -> list[str]:
     lines = (
         _place(event, sealed, districts),
-        *_coded(event),
+        *_coded(event, sealed),
         *_sealed(event, sealed, may_read=may_read),
     )
     return [line for line in lines if line]
+
+
+def _unreadable(opened: Opened) -> list[str]:
+    """Why there is nothing to read where something was written."""
+    if opened.is_erased:
+        return [_("Erased as the rules demand.")]
+    return [_("This part was damaged and cannot be opened.")] if opened.is_damaged else []
 
 
 def _place(event: AuditEvent, sealed: dict[str, Any], districts: dict[str, str]) -> str:
@@ -302,11 +311,11 @@ def _word(code: Any, *vocabularies: type[TextChoices]) -> str:
     return str(code or "")
 
 
-def _coded(event: AuditEvent) -> list[str]:
-    """Lines from what is not personal."""
+def _coded(event: AuditEvent, sealed: dict[str, Any]) -> list[str]:
+    """Lines from codes, and the facility."""
     lines = []
     for name, vocabulary in VOCABULARIES.items():
-        value = event.changes.get(name)
+        value = event.changes.get(name) or sealed.get(name)
         if value and event.event not in ("case.facts_updated", "case.needs_set"):
             codes = value if isinstance(value, list) else [value]
             lines.append(", ".join(_word(code, vocabulary) for code in codes))
@@ -325,7 +334,7 @@ def _sealed(event: AuditEvent, sealed: dict[str, Any], *, may_read: bool) -> lis
         value = sealed.get(name)
         if value:
             lines.append(_listed(name, value) or _word(value, *SEALED_CODES.get(name, ())))
-    if event.event == "person.safeguarded" and event.changes.get("lifted"):
+    if event.event == "person.safeguarded" and sealed.get("lifted"):
         lines.append(_("no longer suspected"))
     return lines
 

@@ -1,0 +1,1 @@
+"""The code lists of the centre: words, order, days, values of its own."""
