@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import django
 
@@ -12,6 +15,8 @@ django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db.models.functions import Now  # noqa: E402
+from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from saan.audit.models import AuditEvent  # noqa: E402
 from saan.cases.models import Case, Disposition  # noqa: E402
@@ -20,11 +25,13 @@ from saan.kernel import clock  # noqa: E402
 from saan.kernel.actors import Actor  # noqa: E402
 from saan.notices import links  # noqa: E402
 from saan.partners import imports  # noqa: E402
-from saan.partners.import_rules import BUSY_STATES  # noqa: E402
 from saan.partners.models import ImportBatch, Partner  # noqa: E402
 from saan.people.models import Person  # noqa: E402
 from saan.placements.enums import ReferralState  # noqa: E402
 from saan.placements.models import FollowUp, Placement, Referral  # noqa: E402
+from saan.work import queue  # noqa: E402
+from saan.work.enums import JobState  # noqa: E402
+from saan.work.models import Job, Plan, WorkerSign  # noqa: E402
 from tests.factories import (  # noqa: E402
     CaseFactory,
     CentreFactory,
@@ -37,6 +44,7 @@ from tests.factories import (  # noqa: E402
     province,
     role,
 )
+from tests.work import deeds as work_deeds  # noqa: E402
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -163,17 +171,6 @@ def has_begun() -> bool:
     return bool(ImportBatch.objects.order_by("-pk").values_list("done_rows", flat=True)[0])
 
 
-def resumed(batch: int) -> bool:
-    """Somebody presses the button after the time of silence, unless all is done already."""
-    found = ImportBatch.objects.get(pk=batch)
-    if found.state not in BUSY_STATES:
-        return False
-    imports.resume(
-        actor=Actor.system(found.centre_id), batch=found, now=clock.now() + timedelta(minutes=5)
-    )
-    return True
-
-
 def accepted(batch: int) -> bool:
     """Somebody accepts what is ready."""
     found = ImportBatch.objects.get(pk=batch)
@@ -189,3 +186,75 @@ def import_is(batch: int) -> dict[str, Any]:
         "rows": found.rows.count(),
         "partners": Partner.objects.filter(centre=found.centre_id).count(),
     }
+
+
+def nobody_was_heard_lately() -> bool:
+    """Time passes: every worker has been silent for an hour."""
+    WorkerSign.objects.update(seen_at=Now() - timedelta(hours=1))
+    return True
+
+
+def slow_work() -> str:
+    """Work that takes a minute and says how far it is."""
+    return str(queue.enqueue(work_deeds.takes_long, 600, code="test").pk)
+
+
+def quick_work(count: int) -> list[str]:
+    """So many small pieces."""
+    return [str(queue.enqueue(work_deeds.note, "x", code="test").pk) for _ in range(count)]
+
+
+def work_is(job: str) -> dict[str, Any]:
+    """How a piece of work is."""
+    found = Job.objects.get(pk=job)
+    return {"state": found.state, "faults": found.faults, "attempts": found.attempts}
+
+
+def attempts(jobs: list[str]) -> list[int]:
+    """How often they were begun: the different numbers."""
+    return sorted(set(Job.objects.filter(pk__in=jobs).values_list("attempts", flat=True)))
+
+
+def all_done(jobs: list[str]) -> bool:
+    """Whether all are done."""
+    return not Job.objects.filter(pk__in=jobs).exclude(state=JobState.DONE).exists()
+
+
+def all_ended() -> bool:
+    """Whether nothing that came by the clock waits or runs."""
+    going = (JobState.WAITING, JobState.RUNNING)
+    return not Job.objects.filter(key__isnull=False, state__in=going).exists()
+
+
+def scheduled() -> list[str]:
+    """What came by the clock: code and moment."""
+    return [f"{plan.code} {plan.last_slot}" for plan in Plan.objects.exclude(last_slot=None)]
+
+
+def nothing_was_scheduled() -> bool:
+    """As before the first worker."""
+    Plan.objects.all().delete()
+    Job.objects.filter(key__isnull=False).delete()
+    return True
+
+
+def forget_work(job: str) -> bool:
+    """Take it out of the queue."""
+    return forget_all([job])
+
+
+def forget_all(jobs: list[str]) -> bool:
+    """Take them out of the queue."""
+    found = Job.objects.filter(pk__in=jobs)
+    DBTaskResult.objects.filter(pk__in=list(found.values_list("result_id", flat=True))).delete()
+    found.delete()
+    return True
+
+
+def ready(address: str) -> list[Any]:
+    """What the server says of itself."""
+    try:
+        with urlopen(f"{address}/ready", timeout=20) as answer:
+            return [answer.status, json.load(answer)["failing"]]
+    except HTTPError as answer:
+        return [answer.code, json.load(answer)["failing"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.db import IntegrityError
 from django_tasks import task
 
@@ -43,3 +45,11 @@ def counts(total: int) -> None:
         queue.progress(number, total)
         done.append(number)
     queue.progress(total, total)
+
+
+@task()
+def takes_long(tenths: int) -> None:
+    """Take so many tenths of a second, and say how far."""
+    for number in range(tenths):
+        queue.progress(number, tenths)
+        time.sleep(0.1)
