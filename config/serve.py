@@ -1,6 +1,7 @@
 """Server and worker together, for one machine: `python -m config.serve`.
 
-On an empty database it loads the demo province first, unless EMPTY=1. HOST and PORT may be set.
+On an empty database it loads the demo province first; with EMPTY=1 it shows the code of the set-up
+page instead. With data it just runs. HOST and PORT may be set.
 Both processes stop together: on Ctrl-C, on SIGTERM, and when either of them ends.
 """
 
@@ -44,18 +45,24 @@ def manage(*arguments: str) -> int:
     ).returncode
 
 
-def prepare() -> None:
-    """Bring the database up to date, and fill an empty one with the demo."""
+def prepare() -> bool:
+    """Bring the database up to date, and fill an empty one with the demo; whether it stays empty."""
     if code := manage("migrate", "--verbosity", "0") or manage("keys", "--check"):
         sys.exit(code)
-    if (
-        os.environ.get("EMPTY", "") in {"", "0"}
-        and manage("shell", "--no-imports", "-c", IS_EMPTY) == 0
-    ):
-        sys.stdout.write("· the demo province (once, about a minute)\n")
-        sys.stdout.flush()
-        if code := manage("demo", "--centre", DEMO_CENTRE):
-            sys.exit(code)
+    if manage("shell", "--no-imports", "-c", IS_EMPTY):
+        return False
+    if os.environ.get("EMPTY", "") not in {"", "0"}:
+        return True
+    say("· the demo province (once, about a minute)")
+    if code := manage("demo", "--centre", DEMO_CENTRE):
+        sys.exit(code)
+    return False
+
+
+def say(line: str) -> None:
+    """Write at once, before the processes that follow write."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def serve() -> int:
@@ -88,8 +95,11 @@ def serve() -> int:
 if __name__ == "__main__":
     os.environ.setdefault("PUBLIC_URL", ADDRESS)
     os.chdir(ROOT)
-    prepare()
-    sys.stdout.write(f"\nSaan  {ADDRESS}   (Ctrl-C stops it)\n")
-    sys.stdout.flush()
-    manage("shell", "--no-imports", "-c", SIGN_INS)
+    is_empty = prepare()
+    say(f"\nSaan  {ADDRESS}   (Ctrl-C stops it)")
+    if is_empty:
+        say(f"It is empty: open {ADDRESS}/setup/ and set it up.")
+        manage("setup_code")
+    else:
+        manage("shell", "--no-imports", "-c", SIGN_INS)
     sys.exit(serve())

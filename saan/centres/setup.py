@@ -107,10 +107,17 @@ def _begin(
         return Decision(_("Somebody has begun already. Sign in as that one to go on.")), None
     if User.objects.filter(username__iexact=username).exists():
         return Decision(_("Somebody has this user name: choose another.")), None
-    row.user = User.objects.create_user(username, password=password, display_name=name)
+    row.user = _first_user(username, name, password)
     row.role = Role.objects.get(pk=role_code)
     row.save(update_fields=["user", "role"])
     return ALLOWED, row.user
+
+
+def _first_user(username: str, name: str, password: str) -> User:
+    user = User(username=username, display_name=name)
+    user.set_password(password)
+    user.save(force_insert=True)
+    return user
 
 
 def _code_opens(row: Installation, code: str, now: datetime) -> Decision:

@@ -11,6 +11,7 @@ from saan.cases import outcomes
 from saan.cases.actions import take_in
 from saan.cases.enums import CaseState, DispositionCode
 from saan.cases.models import Case
+from saan.centres.facility_vocabulary import PUBLIC
 from saan.demo import arrivals
 from saan.kernel.clock import day_of
 from saan.kernel.decisions import Refused
@@ -35,7 +36,11 @@ if TYPE_CHECKING:
 
 #: Fewer persons need the state facility each year: the newest year first.
 FACILITY_CHANCE = (0.10, 0.09, 0.14, 0.19)
-FACILITY = "สถานคุ้มครองคนไร้ที่พึ่งบ้านเมตตา"
+#: Under each Act one: the nearest on public pages, and an invented one.
+FACILITIES = {
+    DispositionCode.SHELTER: PUBLIC[0][0],
+    DispositionCode.SHELTER_BEGGAR: "สถานคุ้มครองและพัฒนาคุณภาพชีวิต (สมมุติ)",
+}
 WELL = (
     "อยู่ดี กินอิ่ม นอนหลับ",
     "ทำงานสม่ำเสมอ เข้ากับคนอื่นได้",
@@ -268,11 +273,12 @@ class Journeys:
         if not self._waits(case):
             return
         begging = "beggar" in case.field_types
+        code = DispositionCode.SHELTER_BEGGAR if begging else DispositionCode.SHELTER
         actions.transfer_to_facility(
             actor=self.case_officer,
             case=case,
-            code=DispositionCode.SHELTER_BEGGAR if begging else DispositionCode.SHELTER,
-            facility=FACILITY,
+            code=code,
+            facility=FACILITIES[code],
             on=day_of(now),
             reason="ต้องการการดูแลใกล้ชิดเกินกว่าที่เครือข่ายรับได้ในตอนนั้น",
             now=now,

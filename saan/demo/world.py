@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 
 from saan.accounts.models import User
 from saan.cases.models import Case
-from saan.centres.actions import set_minimum_wage
+from saan.centres.actions import (
+    add_facility,
+    add_signatory,
+    change_settings,
+    set_minimum_wage,
+)
+from saan.centres.facility_vocabulary import PUBLIC
 from saan.centres.models import Centre
 from saan.demo.clockwork import Clockwork
-from saan.demo.journeys import Journeys
+from saan.demo.journeys import FACILITIES, Journeys
 from saan.demo.network import Network
 from saan.demo.staff import hire
 from saan.kernel.decisions import Refused
@@ -39,6 +45,8 @@ CASES_A_YEAR = (62, 68, 72)
 #: Reported totals of the three years before: invented, and they say so.
 REPORTED = ((31, 96), (27, 93), (22, 88))
 SOURCE = "ตัวเลขสมมติเพื่อสาธิต"
+#: Invented, like everybody who works here.
+SIGNS = ("นางอรพิน ทองแสน", "ผู้อำนวยการศูนย์คุ้มครองคนไร้ที่พึ่งจังหวัดชัยภูมิ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ def _fill(centre: Centre, today: date, seed: int) -> Built:
         set_minimum_wage(
             actor=actors["admin"], valid_from=since, baht_per_day=baht, now=work.moment(first)
         )
+    _set_up(actors["admin"], first, work.moment(first))
     network = Network(work, actors["network"], first)
     network.plan()
     journeys = Journeys(work, actors, network.tambons)
@@ -110,6 +119,16 @@ def _fill(centre: Centre, today: date, seed: int) -> Built:
         cases=Case.objects.count(),
         first_year=this_year - 3,
     )
+
+
+def _set_up(admin: Actor, first: date, now: datetime) -> None:
+    """What an administrator sets on the first days: where people may be sent, who signs, since when."""
+    for act, facility in FACILITIES.items():
+        province = dict(PUBLIC).get(facility)
+        add_facility(actor=admin, name=facility, act=act, province_id=province, now=now)
+    name, position = SIGNS
+    add_signatory(actor=admin, name=name, position=position, now=now)
+    change_settings(actor=admin, started_on=first, now=now)
 
 
 def _report_years_before(director: Actor, this_year: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 
-from saan.centres.models import CodeEntry
+from saan.centres.models import CodeEntry, Facility, Logo, MinimumWage, Signatory
 from saan.kernel import clock
 from saan.kernel.actors import Actor
 from saan.notices import invitations, links
@@ -22,6 +22,7 @@ from tests.factories import (
     ContactFactory,
     FollowUpFactory,
     MembershipFactory,
+    MinimumWageFactory,
     NationalStaffFactory,
     OfferFactory,
     PartnerFactory,
@@ -71,6 +72,7 @@ class World:
 
 def build(centre: Centre) -> World:
     """Fill a centre with one row of everything."""
+    _settings(centre)
     partner = PartnerFactory.create(centre=centre)
     offer = OfferFactory.create(partner=partner, places=5)
     referral = ReferralFactory.create(offer=offer, case__person__centre=centre)
@@ -105,6 +107,16 @@ def build(centre: Centre) -> World:
         national_asked=_national_invitation(centre),
         join_token=asked.token,
     )
+
+
+def _settings(centre: Centre) -> None:
+    """One row of each list that a centre keeps."""
+    Facility.objects.create(centre=centre, name="สถานคุ้มครองสมมุติ", act="shelter")
+    MinimumWageFactory.create(centre=centre)
+    Signatory.objects.create(centre=centre, name="นางสมมุติ", position="ผู้อำนวยการ")
+    Logo.objects.create(centre=centre, content=b"png", sha256="a" * 64)
+    centre.logo_sha256 = "a" * 64
+    centre.save()
 
 
 def _batch(centre: Centre) -> ImportBatch:
@@ -156,8 +168,30 @@ def _link(centre: Centre, referral: Any) -> SignedLink:
     )
 
 
+def _facility(world: World) -> Any:
+    """The centre's facility."""
+    return Facility.objects.get(centre=world.centre).pk
+
+
+def _wage(world: World) -> Any:
+    """The centre's minimum wage."""
+    return MinimumWage.objects.get(centre=world.centre).pk
+
+
+def _signatory(world: World) -> Any:
+    """Who signs at the centre."""
+    return Signatory.objects.get(centre=world.centre).pk
+
+
 #: What stands in an address: by "name.kwarg" first, then by "namespace.kwarg", then by kwarg.
 KEYS: dict[str, Callable[[World], Any]] = {
+    **{f"settings:facility_{what}.pk": _facility for what in ("edit", "retire", "revive")},
+    **{f"settings:wage_{what}.pk": _wage for what in ("edit", "delete")},
+    **{
+        f"settings:signatory_{what}.pk": _signatory for what in ("edit", "move", "retire", "revive")
+    },
+    "settings:logo_image.centre": lambda w: w.centre.pk,
+    "settings:logo_image.sha": lambda w: w.centre.logo_sha256,
     "partners.pk": lambda w: w.partner.pk,
     "people.pk": lambda w: w.case.person_id,
     "people:close.pk": lambda w: w.case.pk,

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 
+from saan.centres.enums import SetupStep
 from saan.centres.permissions import Permission
 from saan.centres.standing import NATIONAL_LEVEL
 from saan.kernel import clock
@@ -67,6 +68,14 @@ class Shell:
         with override("th"):
             words = pgettext("in full", "%(name)s Province")
         return self.centre.name.replace(words % {"name": self.centre.province.name_th}, "").strip()
+
+    @cached_property
+    def goes_on_setting_up(self) -> bool:
+        """Whether the first set-up of the centre waits for this user."""
+        if self.centre is None or self.actor is None:
+            return False
+        early = self.centre.setup_step in {SetupStep.STANDARDS, SetupStep.FACILITIES}
+        return early and self.actor.may(Permission.SETTINGS_EDIT)
 
     @cached_property
     def logo_url(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,16 @@ from saan.web.kit.forms import (
     offer_codes,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.utils.functional import _StrPromise
+
+    from saan.centres.lists import FacilityRow
+
 NOTE = 300
+#: Stands for a facility that is not in the centre's list.
+OTHER = "other"
 
 
 class AskForm(BaseForm):
@@ -91,18 +100,15 @@ class EndForm(BaseForm):
 
 
 class TransferForm(BaseForm):
-    """To a state facility: under which Act, where, and why no partner could."""
+    """To a state facility: one of the centre's list, which knows its Act, or another; and why."""
 
-    code = forms.ChoiceField(
-        label=_("Under which Act"),
-        widget=ChoiceSelect,
-        error_messages={"required": _("Choose the Act: 2557 or 2559.")},
-    )
-    facility = forms.CharField(
+    listed = forms.ChoiceField(
         label=_("Facility"),
-        max_length=150,
-        error_messages={"required": _("Name the facility.")},
+        widget=ChoiceSelect,
+        error_messages={"required": _("Choose a facility.")},
     )
+    facility = forms.CharField(label=_("Name of the facility"), max_length=150, required=False)
+    code = forms.ChoiceField(label=_("Under which Act"), widget=ChoiceSelect, required=False)
     on = BuddhistDateField(label=_("Transferred on"))
     reason = forms.CharField(
         label=_("Why no partner could take this person"),
@@ -110,9 +116,33 @@ class TransferForm(BaseForm):
         error_messages={"required": _("Say why no partner could take this person.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, facilities: Sequence[FacilityRow] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_codes(self, "code", CodeList.DISPOSITION, only=FACILITY)
+        self.known = {str(row.pk): row for row in facilities}
+        self.fields["listed"].choices = [  # type: ignore[attr-defined]
+            *((pk, f"{row.name} · {row.act_label}") for pk, row in self.known.items()),
+            (OTHER, _("another one")),
+        ]
+        if not self.known:
+            del self.fields["listed"]
+
+    def clean(self) -> dict[str, Any]:
+        """The list says name and Act; another one is written out."""
+        values: dict[str, Any] = super().clean() or {}
+        row = self.known.get(values.pop("listed", ""))
+        if row is not None and values.get("facility"):
+            self.add_error("facility", _("Choose “another one” above, or leave this empty."))
+        elif row is not None:
+            values["facility"], values["code"] = row.name, row.act
+        elif "listed" not in self.errors:
+            self._require("facility", _("Name the facility."))
+            self._require("code", _("Choose the Act: 2557 or 2559."))
+        return values
+
+    def _require(self, name: str, words: str | _StrPromise) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, str(words))
 
 
 class HomeForm(BaseForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from saan.cases.models import Case
+from saan.centres.lists import facilities
 from saan.centres.permissions import Permission
 from saan.kernel import clock
 from saan.placements import actions
@@ -97,7 +98,11 @@ def transfer(request: Request, case: int) -> HttpResponse:
     """To a state facility, with the alternatives that were tried."""
     found = _case(request, case)
     posted = request.method == "POST"
-    form = TransferForm(request.POST if posted else None, initial={"on": clock.today()})
+    form = TransferForm(
+        request.POST if posted else None,
+        initial={"on": clock.today()},
+        facilities=facilities(request.actor, retired=False),
+    )
     if not (posted and form.is_valid()):
         context = present.transfer_page(request.actor, found, form, clock.today())
         status = 422 if posted else 200

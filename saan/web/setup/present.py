@@ -16,8 +16,8 @@ from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.centres.staff_queries import members
 from saan.partners.models import Partner
-from saan.web.settings import present as settings_present
 from saan.web.kit.editing import Editor
+from saan.web.settings import present as settings_present
 from saan.web.setup.forms import CentreForm
 
 if TYPE_CHECKING:

@@ -19,16 +19,16 @@ from saan.kernel import clock
 from saan.kernel.decisions import Refused
 from saan.web.kit.actors import actor_of, choose
 from saan.web.kit.doors import door, public
-from saan.web.kit.pages import done, page
 from saan.web.kit.editing import posted
+from saan.web.kit.pages import done, page
 from saan.web.setup import present, steps
 from saan.web.setup.forms import FacilitiesForm, FirstForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from saan.web.kit.http import Request
     from saan.web.kit.editing import Editor
+    from saan.web.kit.http import Request
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
