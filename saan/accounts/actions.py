@@ -86,6 +86,8 @@ def check_code(*, actor: Actor, user: User, text: str, now: datetime) -> Checked
     if kind := _use_app(user, text, now) or _use_paper(actor, user, text, now):
         WrongCodes.objects.filter(user=user).delete()
         return Checked(kind)
+    if _is_used(user, text, now):
+        return Checked(reason=_("This code was used already: wait for the next one."))
     return _wrong(actor, user, now)
 
 
@@ -100,6 +102,14 @@ def _use_app(user: User, text: str, now: datetime) -> str:
     app.last_step, app.last_used_at = step, now
     app.save(update_fields=["last_step", "last_used_at"])
     return APP
+
+
+def _is_used(user: User, text: str, now: datetime) -> bool:
+    """Whether it is the app's code, only not for a second time: no guess, so it is not counted."""
+    app = AuthenticatorApp.objects.filter(user=user).first()
+    if app is None:
+        return False
+    return totp.matching_step(crypto.unseal(app.secret_sealed), totp.typed(text), now) is not None
 
 
 def _use_paper(actor: Actor, user: User, text: str, now: datetime) -> str:

@@ -76,4 +76,5 @@ def failed(failures: Failures) -> str:
         "Since you were last here a wrong password was typed %(n)d times for your name.",
         failures.count,
     )
-    return f"{words % {'n': failures.count}} {_('If that was not you, see My account.')}"
+    more = _("If that was not you, see My account.")
+    return f"{words % {'n': failures.count}} {more}"

@@ -16,12 +16,35 @@ from saan.web.accounts.gate import is_required
 from saan.web.accounts.passkey_session import host_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from saan.accounts.queries import Factors, Failures, SessionLine
     from saan.kernel.decisions import Decision
     from saan.web.kit.http import Request
 
 #: How far back failed sign-ins are told.
 LOOK_BACK = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One passkey."""
+
+    pk: int
+    name: str
+    host: str
+    added: date
+    used: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One session."""
+
+    line: SessionLine
+    since: date
+    seen: date
+    seen_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,30 @@ class Own:
     failures: Failures
 
     @property
+    def app_since(self) -> date | None:
+        """When the app was set up."""
+        return clock.day_of(self.factors.app.created_at) if self.factors.app else None
+
+    @property
+    def failed_on(self) -> date | None:
+        """When a wrong password was typed last."""
+        return clock.day_of(self.failures.last_at) if self.failures.last_at else None
+
+    @property
+    def keys(self) -> list[KeyLine]:
+        """The passkeys."""
+        return [
+            KeyLine(
+                key.pk,
+                key.name,
+                key.host,
+                clock.day_of(key.created_at),
+                clock.day_of(key.last_used_at) if key.last_used_at else None,
+            )
+            for key in self.factors.passkeys
+        ]
+
+    @property
     def can_remove(self) -> Decision:
         """Whether one of them may go."""
         return rules.can_remove(others=self.factors.count - 1, is_required=self.is_required)
@@ -46,7 +93,7 @@ def own(request: Request) -> Own:
     host = host_of(request)
     return Own(
         factors=queries.factors_of(request.user),  # type: ignore[arg-type]
-        sessions=len(session_lines(request)),
+        sessions=len(devices_of(request)),
         is_required=is_required(request),
         passkeys_work=passkeys.works_at(host),
         host=host,
@@ -54,13 +101,22 @@ def own(request: Request) -> Own:
     )
 
 
-def session_lines(request: Request) -> list[SessionLine]:
+def devices_of(request: Request) -> list[Device]:
     """Where one is signed in, this device first."""
-    return queries.sessions_of(
+    lines = queries.sessions_of(
         request.user,  # type: ignore[arg-type]
         this=request.session.session_key or "",
         now=clock.now(),
     )
+    return [
+        Device(
+            line,
+            clock.day_of(line.since),
+            clock.day_of(line.last_seen_at),
+            f"{line.last_seen_at.astimezone(clock.BANGKOK):%H:%M}",
+        )
+        for line in lines
+    ]
 
 
 def app_setup(request: Request, secret: str) -> dict[str, Any]:

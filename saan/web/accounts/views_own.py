@@ -50,8 +50,8 @@ def profile(request: Request) -> HttpResponse:
 @require_safe
 def session_list(request: Request) -> HttpResponse:
     """Where one is signed in."""
-    lines = present.session_lines(request)
-    return page(request, "accounts/pages/sessions.html", {"lines": lines})
+    own = present.devices_of(request)
+    return page(request, "accounts/pages/sessions.html", {"devices": own})
 
 
 @signed_in
