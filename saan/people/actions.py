@@ -21,7 +21,7 @@ from saan.people.events import PersonEvent
 from saan.people.locks import lock_centre
 from saan.people.models import Person
 from saan.people.queries import display_name, search_texts
-from saan.people.sealed import national_id_of, phone_of
+from saan.people.sealed import national_id_of, phone_of, readable
 from saan.search import index
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def update(
     if "national_id" in fields:
         lock_centre(actor.centre_id)  # while keys rotate, the constraint alone does not see two
     locked = Person.objects.for_actor(actor).select_for_update().get(pk=person.pk)
+    rules.can_change(locked).require()
     was_named = bool(locked.first_name or locked.last_name)
     open_values, personal = _apply(locked, dict(fields))
     if not open_values and not personal:
@@ -127,9 +128,11 @@ def _apply(person: Person, said: dict[str, Any]) -> tuple[dict[str, Any], dict[s
     """Set what differs; give back the open and the personal changes as {field: [old, new]}."""
     open_values: dict[str, Any] = {}
     personal: dict[str, Any] = {}
-    for secret, seal in (("national_id", _seal_national_id), ("phone", _seal_phone)):
-        if secret in said and seal(person, str(said.pop(secret))):
-            open_values[secret] = True
+    for secret, seal, read in SECRETS:
+        if secret in said:
+            old = readable(read, person)
+            if seal(person, str(said.pop(secret))):
+                personal[secret] = [old, read(person)]
     for name, value in said.items():
         old = getattr(person, name)
         if old == value:
@@ -159,10 +162,8 @@ def _record_update(
 ) -> None:
     flagged = personal.pop("suspected_victim", None)
     if flagged:
-        event = PersonEvent.SAFEGUARDED
-        record(
-            actor, event, person, person_id=person.pk, changes={"lifted": not flagged[1]}, at=now
-        )
+        event, told = PersonEvent.SAFEGUARDED, {"lifted": not flagged[1]}
+        record(actor, event, person, person_id=person.pk, personal=told, at=now)
     if open_values or personal:
         record(
             actor,
@@ -185,9 +186,10 @@ def verify_identity(*, actor: Actor, person: Person, now: datetime) -> Person:
     locked = Person.objects.for_actor(actor).select_for_update().get(pk=person.pk)
     rules.can_verify(locked).require()
     if locked.identity_status != IdentityStatus.VERIFIED:
+        step = {"identity_status": [locked.identity_status, str(IdentityStatus.VERIFIED)]}
         locked.identity_status = IdentityStatus.VERIFIED
         locked.save(update_fields=["identity_status"])
-        record(actor, PersonEvent.VERIFIED, locked, person_id=locked.pk, at=now)
+        record(actor, PersonEvent.VERIFIED, locked, person_id=locked.pk, changes=step, at=now)
     return locked
 
 
@@ -201,6 +203,8 @@ def set_national_id(*, actor: Actor, person: Person, number: str, now: datetime)
     """
     lock_centre(actor.centre_id)  # while keys rotate, the constraint alone does not see two
     locked = Person.objects.for_actor(actor).select_for_update().get(pk=person.pk)
+    rules.can_change(locked).require()
+    before = readable(national_id_of, locked)
     if _seal_national_id(locked, number):
         _save(locked)
         record(
@@ -209,6 +213,7 @@ def set_national_id(*, actor: Actor, person: Person, number: str, now: datetime)
             locked,
             person_id=locked.pk,
             changes={"present": bool(number.strip())},
+            personal={"national_id": [before, national_id_of(locked)]},
             at=now,
         )
     return locked
@@ -216,9 +221,16 @@ def set_national_id(*, actor: Actor, person: Person, number: str, now: datetime)
 
 @transaction.atomic
 def reveal_national_id(*, actor: Actor, person: Person, now: datetime) -> str:
-    """Open the sealed number for somebody who may see it; the opening is recorded."""
+    """Open the sealed number for somebody who may see it; the opening is recorded.
+
+    Raises:
+        Refused: the value was damaged.
+    """
+    number = readable(national_id_of, person)
+    if number is None:
+        raise Refused(_("The number was damaged and cannot be opened. Tell the administrator."))
     record(actor, PersonEvent.NATIONAL_ID_REVEALED, person, person_id=person.pk, at=now)
-    return national_id_of(person)
+    return number
 
 
 @transaction.atomic
@@ -229,7 +241,12 @@ def opened(*, actor: Actor, person: Person, now: datetime) -> None:
 
 def _put_in_index(person: Person) -> None:
     """Let the person be found by typing."""
-    index.put("person", person.pk, person.centre_id, search_texts(person, phone_of(person)))
+    index.put(
+        "person",
+        person.pk,
+        person.centre_id,
+        search_texts(person, readable(phone_of, person) or ""),
+    )
 
 
 def _next_unknown_no(centre_id: int) -> int:
@@ -257,9 +274,9 @@ def _sealed_phone(text: str) -> bytes:
 
 def _seal_phone(person: Person, text: str) -> bool:
     """Whether the number is another one than before."""
-    before, sealed = phone_of(person), _sealed_phone(text)
-    if before == (crypto.unseal(sealed) if sealed else ""):
-        return False
+    before, sealed = readable(phone_of, person), _sealed_phone(text)
+    if (before or "") == (crypto.unseal(sealed) if sealed else ""):
+        return False  # nothing said leaves a number that cannot be read as it is
     person.phone_sealed = sealed
     return True
 
@@ -298,5 +315,12 @@ def _save(person: Person) -> None:
         with transaction.atomic():
             person.save()
     except IntegrityError:
-        _require_free(person, national_id_of(person))
+        _require_free(person, readable(national_id_of, person) or "")
         raise
+
+
+#: Fields kept sealed: name → how it is set from what was written, how it is read.
+SECRETS = (
+    ("national_id", _seal_national_id, national_id_of),
+    ("phone", _seal_phone, phone_of),
+)

@@ -19,3 +19,11 @@ class AccessState(models.TextChoices):
     GRANTED = "granted", _("granted")
     REFUSED = "refused", _("not granted")
     ENDED = "ended", _("ended")
+
+
+class EraseReason(models.TextChoices):
+    """Why a person's data is erased."""
+
+    RETENTION = "retention", _("the time of keeping is over")
+    REQUEST = "request", _("the person asked for it")
+    MISTAKE = "mistake", _("written down by mistake")

@@ -14,3 +14,4 @@ class PersonEvent(StrEnum):
     NATIONAL_ID_REVEALED = "person.national_id_revealed"
     SAFEGUARDED = "person.safeguarded"
     OPENED = "person.opened"
+    ERASED = "person.erased"

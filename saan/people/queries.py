@@ -29,6 +29,8 @@ CANDIDATES = 60
 
 def display_name(person: Person) -> str:
     """The name to show: the full name, else what people call the person, else the unknown number."""
+    if person.erased_at is not None:
+        return _("erased person %(no)s") % {"no": person.pk}
     if person.first_name or person.last_name:
         return full_name(person.title, person.first_name, person.last_name)
     return person.nickname or unknown_label(person.sex, person.unknown_no)

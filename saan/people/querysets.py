@@ -15,7 +15,7 @@ class PersonQuerySet(CentreQuerySet["Person"]):
 
     def unnamed(self) -> Self:
         """Those whose name nobody knows."""
-        return self.filter(first_name="", last_name="")
+        return self.filter(first_name="", last_name="", erased_at=None)
 
     def with_home(self) -> Self:
         """With the names of the registered home, without the heavy shapes."""

@@ -53,8 +53,17 @@ def keys(
     )
 
 
+def can_change(person: Person) -> Decision:
+    """Nothing is written about somebody whose data was erased."""
+    if person.erased_at is not None:
+        return Decision(_("The data of this person was erased. Write them down as somebody new."))
+    return ALLOWED
+
+
 def can_verify(person: Person) -> Decision:
     """An identity can be verified once there is a name."""
+    if not (allowed := can_change(person)):
+        return allowed
     if not person.first_name:
         return Decision(_("The name is not known yet."), _("Write down the name first."))
     return ALLOWED

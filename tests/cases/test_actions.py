@@ -98,7 +98,11 @@ def test_meeting_again_adds_what_is_urgent_and_happens_once(actor, now, case):
     assert case.urgent_needs == ["food"]
     assert case.person.suspected_victim
     event = AuditEvent.objects.get(event="case.seen_again")
-    assert personal_values(event) == {"place": "ตลาดสด", "marks": "ผมขาว"}
+    assert personal_values(event) == {
+        "place": "ตลาดสด",
+        "marks": "ผมขาว",
+        "urgent_needs": ["food"],
+    }
 
 
 def test_facts_are_changed_and_sensitive_values_are_sealed(actor, now, case):

@@ -1,5 +1,6 @@
 """Everything that changes a request, a placement or a follow-up."""
 
+from saan.placements.actions.erasing import erase
 from saan.placements.actions.expiry import close_overdue
 from saan.placements.actions.opening import Since, StaysAlready, record_opening
 from saan.placements.actions.requests import answer, answer_by_link, request, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "cancel",
     "close_overdue",
     "end",
+    "erase",
     "record_follow_up",
     "record_opening",
     "request",

@@ -292,7 +292,8 @@ def _cancel(actor: Actor, placement: Placement, now: datetime, note: str) -> Non
     placement.state = PlacementState.CANCELLED
     placement.end_note = note.strip()
     placement.save(update_fields=["state", "end_note"])
-    _record(actor, Event.PLACEMENT_CANCELLED, placement, now)
+    told = {"note": placement.end_note} if placement.end_note else None
+    _record(actor, Event.PLACEMENT_CANCELLED, placement, now, sealed=told)
 
 
 def _locked(actor: Actor, placement: Placement) -> Placement:

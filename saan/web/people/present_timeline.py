@@ -69,6 +69,7 @@ LOOKS: dict[str, Look] = {
     "case.service_taken_back": Look(
         "undo-2", "warning", gettext_lazy("Taken back: %(what)s"), SERVICES
     ),
+    "case.handed_over": Look("arrow-left-right", "", gettext_lazy("Now with %(what)s")),
     "case.closed": Look("check-check", "", gettext_lazy("Case closed")),
     "case.reopened": Look("folder", "primary", gettext_lazy("Case opened again")),
     "case.transferred": Look("landmark", "warning", gettext_lazy("Sent to: %(what)s"), PLACES),
@@ -81,6 +82,9 @@ LOOKS: dict[str, Look] = {
     "referral.declined": Look("minus", "", gettext_lazy("Not convenient for %(partner)s"), PLACES),
     "referral.withdrawn": Look(
         "undo-2", "", gettext_lazy("Request to %(partner)s withdrawn"), PLACES
+    ),
+    "referral.handed_over": Look(
+        "arrow-left-right", "", gettext_lazy("Answer of %(partner)s now goes to %(what)s"), PLACES
     ),
     "referral.superseded": Look(
         "undo-2", "", gettext_lazy("Request to %(partner)s not needed any more"), PLACES
