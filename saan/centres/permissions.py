@@ -37,6 +37,8 @@ P = Permission
 
 #: Held by the department's staff, never by a centre's.
 NATIONAL = frozenset({P.NATIONAL_VIEW, P.NATIONAL_EDIT})
+#: What can be done without having chosen a centre.
+WITHOUT_CENTRE = NATIONAL | {P.JOBS_VIEW}
 
 #: code → (Thai name, English name, permissions). Loaded once; an installation may edit its rows.
 ROLES: dict[str, tuple[str, str, tuple[Permission, ...]]] = {

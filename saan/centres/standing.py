@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ObjectDoesNotExist
 
 from saan.centres.models import Centre, Membership, NationalStaff
-from saan.centres.permissions import NATIONAL
+from saan.centres.permissions import NATIONAL, WITHOUT_CENTRE
 from saan.kernel.actors import Actor
 from saan.kernel.scope import within
 
@@ -39,7 +39,7 @@ class Standing:
         """The department's staff hold their own role's permissions at a centre, and no others."""
         permissions = frozenset(self.role.permissions)
         if self.is_national:
-            permissions = permissions if self.centre else permissions & NATIONAL
+            permissions = permissions if self.centre else permissions & WITHOUT_CENTRE
         else:
             permissions = permissions - NATIONAL
         return Actor(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from saan.accounts.demo import DEMO_PASSWORD
+from saan.accounts.demo import DEMO_NATIONAL, DEMO_PASSWORD
 from saan.accounts.models import User
-from saan.centres.models import Membership, Role
+from saan.centres.models import Membership, NationalStaff, Role
 from saan.kernel.actors import Actor
 
 if TYPE_CHECKING:
@@ -19,9 +19,13 @@ STAFF = (
     ("network", "network", "ปวีณา สุขใจ", "นักจัดการงานทั่วไป"),
     ("field", "field", "สมชาย แก้วใส", "เจ้าพนักงานพัฒนาสังคม"),
     ("km", "km_editor", "นภา ใจสาน", "เจ้าพนักงานธุรการ"),
-    ("national", "national", "วรรณา ส่วนกลาง", "นักพัฒนาสังคม"),
     ("auditor", "auditor", "ประวิทย์ ตรวจดี", "ผู้ตรวจสอบภายใน"),
     ("admin", "administrator", "ชัยยศ ดูแล", "ผู้ดูแลระบบ"),
+)
+#: Those of the department, above all centres; their sign-in names are in `accounts.demo`.
+NATIONAL_STAFF = (
+    ("national", "วรรณา ส่วนกลาง", "นักพัฒนาสังคม"),
+    ("national_admin", "กมล ส่วนกลาง", "นักวิชาการคอมพิวเตอร์"),
 )
 
 
@@ -29,10 +33,10 @@ def hire(centre: Centre) -> dict[str, Actor]:
     """Make the accounts; returns an actor for each sign-in name."""
     actors: dict[str, Actor] = {}
     roles = Role.objects.in_bulk()
+    for (code, name, position), username in zip(NATIONAL_STAFF, DEMO_NATIONAL, strict=True):
+        NationalStaff.objects.create(user=_user(username, name, position), role=roles[code])
     for username, role_code, name, position in STAFF:
-        user = User(username=username, display_name=name, position=position)
-        user.set_password(DEMO_PASSWORD)
-        user.save()
+        user = _user(username, name, position)
         role = roles[role_code]
         Membership.objects.create(user=user, centre=centre, role=role)
         actors[username] = Actor(
@@ -42,3 +46,10 @@ def hire(centre: Centre) -> dict[str, Actor]:
             permissions=frozenset(role.permissions),
         )
     return actors
+
+
+def _user(username: str, name: str, position: str) -> User:
+    user = User(username=username, display_name=name, position=position)
+    user.set_password(DEMO_PASSWORD)
+    user.save()
+    return user

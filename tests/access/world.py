@@ -16,6 +16,7 @@ from saan.notices import invitations, links
 from saan.notices.models import Notice, SignedLink
 from saan.partners import imports
 from saan.partners.models import ImportBatch, ImportRow
+from saan.placements import opening_book
 from saan.placements.enums import PlacementState
 from saan.work.models import Job
 from tests.factories import (
@@ -32,12 +33,15 @@ from tests.factories import (
     ServiceGivenFactory,
     role,
 )
+from tests.opening.books import book as opening
+from tests.opening.books import row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from saan.centres.models import Centre
     from saan.notices.invitations import Open
+    from saan.placements.models import OpeningBook
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
@@ -144,6 +148,13 @@ def _notice(centre: Centre) -> Notice:
     )
 
 
+def _opening(world: World) -> OpeningBook:
+    """A workbook of one person who stays with the partner."""
+    actor = Actor.system(world.centre.pk)
+    content = opening([row(place=world.partner.name)])
+    return opening_book.receive(actor=actor, file_name="a.xlsx", content=content, now=NOW)[0]
+
+
 def _invitation(centre: Centre) -> Open:
     """Somebody was asked to administer the centre."""
     actor = Actor.system(centre.pk)
@@ -197,6 +208,9 @@ KEYS: dict[str, Callable[[World], Any]] = {
     "people:close.pk": lambda w: w.case.pk,
     "people:reopen.pk": lambda w: w.case.pk,
     "imports.pk": lambda w: w.batch.pk,
+    "opening.pk": lambda w: _opening(w).pk,
+    "opening:person.pk": lambda w: w.offer.pk,
+    "opening.n": lambda _w: 1,
     "imports:row.pk": lambda w: w.row.pk,
     "imports:back.pk": lambda w: w.row.pk,
     "imports:choose.pk": lambda w: w.row.pk,

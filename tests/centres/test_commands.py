@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from saan.audit.models import AuditEvent
-from saan.centres.models import Centre, Membership
+from saan.centres.models import Centre, Membership, NationalStaff
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,26 @@ def test_a_weak_password_or_an_unknown_centre_leaves_nobody_behind(
     with pytest.raises(CommandError):
         call_command("add_staff", username, centre=where, role="case")
     assert not Membership.objects.filter(user__username=username).exists()
+
+
+def test_the_first_national_administrator_comes_from_the_command_line(
+    monkeypatch: pytest.MonkeyPatch, db: None
+) -> None:
+    monkeypatch.setenv("SAAN_PASSWORD", "เขียวแดงขาวดำ-2570")
+    call_command("add_staff", "kamon", "--national", name="กมล")
+    row = NationalStaff.objects.select_related("user").get()
+    assert (row.user.username, row.role_id) == ("kamon", "national_admin")
+    assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "how", [["--national", "--role", "case"], ["--centre", "36", "--role", "national"]]
+)
+def test_roles_of_the_two_levels_are_not_mixed(
+    monkeypatch: pytest.MonkeyPatch, centre: Centre, how: list[str]
+) -> None:
+    monkeypatch.setenv("SAAN_PASSWORD", "เขียวแดงขาวดำ-2570")
+    with pytest.raises(CommandError):
+        call_command("add_staff", "kamon", *how)
+    assert not NationalStaff.objects.exists()
+    assert not Membership.objects.exists()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saan.accounts.demo import DEMO_PASSWORD
-from saan.centres.models import Centre, Membership
+from saan.accounts.demo import DEMO_NATIONAL, DEMO_PASSWORD
+from saan.centres.models import Centre, Membership, NationalStaff
 from saan.kernel.scope import within
 
 
@@ -26,4 +26,8 @@ def demo_sign_ins() -> list[DemoSignIn]:
         with within(pk):
             rows = list(Membership.objects.filter(centre=pk).select_related("user", "role"))
         found += [DemoSignIn(m.user.get_username(), str(m.user), str(m.role)) for m in rows]
+    if found:
+        top = NationalStaff.objects.filter(user__username__in=DEMO_NATIONAL)
+        people = top.select_related("user", "role").order_by("pk")
+        found += [DemoSignIn(s.user.get_username(), str(s.user), str(s.role)) for s in people]
     return found

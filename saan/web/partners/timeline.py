@@ -47,6 +47,11 @@ LOOK: dict[str, tuple[_StrPromise, str, str]] = {
     PlacementEvent.REFERRAL_WITHDRAWN: (gettext_lazy("Request withdrawn"), "undo-2", ""),
     PlacementEvent.REFERRAL_SUPERSEDED: (gettext_lazy("Accepted elsewhere"), "undo-2", ""),
     PlacementEvent.REFERRAL_EXPIRED: (gettext_lazy("Not answered in time"), "clock", "warning"),
+    PlacementEvent.REFERRAL_HANDED_OVER: (
+        gettext_lazy("Another officer waits for the answer"),
+        "arrow-left-right",
+        "",
+    ),
     PlacementEvent.PLACEMENT_RESERVED: (gettext_lazy("Place reserved"), "bed", ""),
     PlacementEvent.PLACEMENT_ARRIVED: (gettext_lazy("Somebody arrived"), "house-heart", "success"),
     PlacementEvent.PLACEMENT_CANCELLED: (gettext_lazy("Did not arrive"), "circle-slash", ""),

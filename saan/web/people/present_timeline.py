@@ -242,7 +242,10 @@ def _entry(
     locked = not may_read and bool(SENSITIVE_WORDS & {k for k, v in sealed.items() if v})
     if locked:
         sealed = {k: v for k, v in sealed.items() if k not in SENSITIVE_WORDS}
-    values = {"partner": partners.get(event.partner_id or 0, "–"), "what": _what(event, sealed)}
+    values = {
+        "partner": partners.get(event.partner_id or 0, "–"),
+        "what": _what(event, sealed) or "–",
+    }
     return Entry(
         icon=look.icon,
         tone=look.tone,
@@ -291,6 +294,8 @@ def _day(event: AuditEvent) -> date:
 def _what(event: AuditEvent, sealed: dict[str, Any]) -> str:
     """The word that the title needs."""
     changes = event.changes
+    if "names" in changes:  # work that changed hands: from whom, to whom
+        return str(changes["names"][-1])
     if "step" in changes:
         outcome = _word(sealed.get("outcome"), FollowUpOutcome)
         step = _step(str(changes["step"]))

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from saan.centres import staff_queries
 from saan.kernel.clock import day_of
 from saan.notices import invitations
 from saan.placements.work_held import NOTHING, held_by, left_behind, work_by_user
 from saan.web.kit.inviting import may_words
+from saan.web.kit.work_left import left_title
 from saan.web.staff.forms import kind_words
 
 if TYPE_CHECKING:
@@ -80,18 +80,8 @@ def staff_page(actor: Actor, now: datetime) -> StaffPage:
         rows=[_row(one, work.get(one.pk, NOTHING)) for one in members],
         asked=[_asked(one, now) for one in invitations.pending(actor)],
         left=left,
-        left_title=left_words_of(gone),
+        left_title=left_title(gone),
     )
-
-
-def left_words_of(gone: dict[int, Work]) -> str:
-    """How much lies with people who cannot do it."""
-    n = sum(one.cases + one.requests for one in gone.values())
-    return ngettext(
-        "%(n)s matter is still with somebody who cannot enter",
-        "%(n)s matters are still with people who cannot enter",
-        n,
-    ) % {"n": n}
 
 
 def work_words(work: Work) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.statistics import desk
+from saan.web.kit.work_left import left_note
 from saan.web.today import aside, rows
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def home(actor: Actor, *, today: date, now: datetime, mine: bool) -> dict[str, A
         "scope_links": scopes(mine=mine) if people else [],
         "outcomes": rows.outcomes(),
         "now_day": today.isoformat(),
+        "left": left_note(actor),
         "next": next_thing(actor) if not total else [],
         **aside.aside(actor, centre, today),
     }

@@ -32,7 +32,6 @@ def test_the_right_password_opens_the_day(client, member):
     ("code", "first"),
     [
         ("director", "/"),
-        ("national", "/statistics/"),
         ("auditor", "/statistics/"),
         ("administrator", "/settings/centre"),
     ],

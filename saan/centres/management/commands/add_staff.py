@@ -1,4 +1,4 @@
-"""Give somebody a sign-in and a role at a centre."""
+"""Give somebody a sign-in and a role, at a centre or at the department."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from saan.accounts.models import User
-from saan.centres.actions import add_member
+from saan.centres import staff, staff_national
 from saan.centres.models import Centre, Role
 from saan.centres.permissions import ROLES
 from saan.kernel import clock
 from saan.kernel.actors import Actor
+from saan.kernel.decisions import Refused
 from saan.kernel.scope import within
 
 if TYPE_CHECKING:
@@ -26,43 +27,69 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """`manage.py add_staff NAME --centre 36 --role case`; asks for the password.
 
-    SAAN_PASSWORD gives it where nobody can type.
+    `--national` instead of `--centre` makes somebody of the department: so the first national
+    administrator comes in, who invites everybody else. SAAN_PASSWORD gives the password where
+    nobody can type.
     """
 
-    help = "Add a member of staff to a centre."
+    help = "Add a member of staff to a centre, or with --national to the department."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Describe the options."""
         parser.add_argument("username")
-        parser.add_argument("--centre", required=True, help="province code of the centre")
-        parser.add_argument("--role", required=True, choices=sorted(ROLES))
+        where = parser.add_mutually_exclusive_group(required=True)
+        where.add_argument("--centre", help="province code of the centre")
+        where.add_argument("--national", action="store_true", help="at the department")
+        parser.add_argument(
+            "--role", choices=sorted(ROLES), help="with --national: national_admin if not said"
+        )
         parser.add_argument("--name", default="", help="as shown to colleagues")
         parser.add_argument("--position", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Add them, or say why not."""
-        centre = Centre.objects.filter(province_id=options["centre"]).first()
-        if centre is None:
-            raise CommandError(f"No centre in province {options['centre']!r}: open_centre first.")
-        if User.objects.filter(username=options["username"]).exists():
+        centre = None if options["national"] else _centre(options["centre"])
+        code = options["role"] or ("national_admin" if options["national"] else "")
+        if not code:
+            raise CommandError("Say the role: --role.")
+        if User.objects.filter(username__iexact=options["username"]).exists():
             raise CommandError(f"{options['username']!r} is taken.")
-        user = User(
-            username=options["username"],
-            display_name=options["name"],
-            position=options["position"],
-        )
-        password = os.environ.get("SAAN_PASSWORD") or getpass("Password: ")
+        user = _user(options)
         try:
-            validate_password(password, user)
-        except ValidationError as no:
-            raise CommandError(" ".join(no.messages)) from no
-        user.set_password(password)
-        with within(centre.pk), transaction.atomic():
-            user.save()
-            add_member(
-                actor=Actor.system(centre.pk),
-                user=user,
-                role=Role.objects.get(code=options["role"]),
-                now=clock.now(),
-            )
-        self.stdout.write(f"{user.username}: {options['role']}, {centre.name}")
+            _add(user, centre, Role.objects.get(code=code))
+        except Refused as no:
+            raise CommandError(no.reason) from no
+        where = centre.name if centre else "the department"
+        self.stdout.write(f"{user.username}: {code}, {where}")
+
+
+def _centre(province: str) -> Centre:
+    centre = Centre.objects.filter(province_id=province).order_by("pk").first()
+    if centre is None:
+        raise CommandError(f"No centre in province {province!r}: open_centre first.")
+    return centre
+
+
+def _user(options: dict[str, Any]) -> User:
+    """The account, not saved yet, with a password that is good enough."""
+    user = User(
+        username=options["username"], display_name=options["name"], position=options["position"]
+    )
+    password = os.environ.get("SAAN_PASSWORD") or getpass("Password: ")
+    try:
+        validate_password(password, user)
+    except ValidationError as no:
+        raise CommandError(" ".join(no.messages)) from no
+    user.set_password(password)
+    return user
+
+
+def _add(user: User, centre: Centre | None, role: Role) -> None:
+    """The account and the work, or neither."""
+    actor = Actor.system(centre.pk if centre else 0)
+    with within(actor.centre_id), transaction.atomic():
+        user.save()
+        if centre:
+            staff.add_member(actor=actor, user=user, role=role, now=clock.now())
+        else:
+            staff_national.add(actor=actor, user=user, role=role, now=clock.now())
