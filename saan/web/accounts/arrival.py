@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: The cookie by which a browser is known again.
 COOKIE = "device"
-TOKEN = re.compile(r"^[\w-]{43}$")
+TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
 COOKIE_AGE = 400 * 24 * 60 * 60
 
 
