@@ -16,13 +16,19 @@ class Event(StrEnum):
     REFERRAL_HANDED_OVER = "referral.handed_over"
     PLACEMENT_RESERVED = "placement.reserved"
     PLACEMENT_OPENING = "placement.opening"
-    OPENING_RECEIVED = "opening.received"
-    OPENING_ENTERED = "opening.entered"
-    OPENING_PUT_ASIDE = "opening.put_aside"
-    OPENING_TAKEN_OUT = "opening.taken_out"
     PLACEMENT_ARRIVED = "placement.arrived"
     PLACEMENT_CANCELLED = "placement.cancelled"
     PLACEMENT_ENDED = "placement.ended"
     FOLLOW_UP_RECORDED = "follow_up.recorded"
     CASE_TRANSFERRED = "case.transferred"
     CASE_RETURNED_HOME = "case.returned_home"
+
+
+class OpeningEvent(StrEnum):
+    """What is done with a workbook of opening balances; none of it is about one person."""
+
+    RECEIVED = "opening.received"
+    ENTERED = "opening.entered"
+    LEFT_OUT = "opening.left_out"
+    TAKEN_OUT = "opening.taken_out"
+    PUT_ASIDE = "opening.put_aside"

@@ -23,7 +23,7 @@ from saan.partners.models import Offer
 from saan.placements import opening_cells, opening_known, opening_reading, opening_rows
 from saan.placements.actions.opening import Since, StaysAlready, record_opening
 from saan.placements.enums import OpeningState
-from saan.placements.events import Event
+from saan.placements.events import OpeningEvent
 from saan.placements.models import OpeningBook
 from saan.placements.opening_rows import Judged, Row, Setting, Status
 from saan.placements.schedule import FIRST_LOOK_DAYS
@@ -87,7 +87,7 @@ def receive(
     )
     _keep(book, Book(rows, reading.notes))
     changes = {"sha256": digest, "rows": len(rows)}
-    record(actor, Event.OPENING_RECEIVED, book, changes=changes, at=now)
+    record(actor, OpeningEvent.RECEIVED, book, changes=changes, at=now)
     return book, True
 
 
@@ -103,18 +103,23 @@ def _keep(book: OpeningBook, kept: Book) -> None:
     book.save()
 
 
-def judged(actor: Actor, kept: Book, today: date) -> list[Judged]:
-    """What becomes of each row of the sheet of people, as things are now."""
+def setting_of(actor: Actor, kept: Book, today: date) -> Setting:
+    """What the rows of the sheet of people are held against, read once for all."""
     rows = kept.sheet(opening_reading.PEOPLE)
     centre = centre_of(actor)
     said = [opening_cells.said(row.texts, today) for row in rows]
-    setting = Setting(
+    return Setting(
         registry=opening_known.registry(actor, centre.province_id),
         known=opening_known.known(actor, said, [row.key for row in rows]),
         today=today,
         started_on=centre.started_on,
     )
-    return opening_rows.judge(rows, setting)
+
+
+def judged(actor: Actor, kept: Book, today: date) -> list[Judged]:
+    """What becomes of each row of the sheet of people, as things are now."""
+    rows = kept.sheet(opening_reading.PEOPLE)
+    return opening_rows.judge(rows, setting_of(actor, kept, today)) if rows else []
 
 
 def write(
@@ -153,7 +158,7 @@ def _change(actor: Actor, book: OpeningBook, n: int, change: Callable[[Row], Non
 @transaction.atomic
 def leave_out(*, actor: Actor, book: OpeningBook, n: int, now: datetime) -> None:
     """Forget one row."""
-    finish(actor, book, {n}, entered=0, now=now, event=Event.OPENING_TAKEN_OUT)
+    finish(actor, book, {n}, entered=0, now=now, event=OpeningEvent.LEFT_OUT)
 
 
 def enter_people(*, actor: Actor, book: OpeningBook, now: datetime) -> tuple[int, int]:
@@ -213,7 +218,7 @@ def finish(
     entered: int,
     now: datetime,
     said: Mapping[int, str] | None = None,
-    event: Event = Event.OPENING_ENTERED,
+    event: OpeningEvent = OpeningEvent.ENTERED,
 ) -> None:
     """Empty rows that are entered or need not be; a book without rows is done."""
     locked = open_book(actor, book)
@@ -242,8 +247,14 @@ def put_aside(*, actor: Actor, book: OpeningBook, now: datetime) -> OpeningBook:
     locked.entered_at = now
     locked.rows_sealed = b""
     locked.save()
-    record(actor, Event.OPENING_PUT_ASIDE, locked, changes=changes, at=now)
+    record(actor, OpeningEvent.PUT_ASIDE, locked, changes=changes, at=now)
     return locked
+
+
+@transaction.atomic
+def taken_out(*, actor: Actor, book: OpeningBook, rows: int, now: datetime) -> None:
+    """Write down that somebody downloaded the rows that are left: they name people."""
+    record(actor, OpeningEvent.TAKEN_OUT, book, changes={"rows": rows}, at=now)
 
 
 def can_open(book: OpeningBook) -> Decision:

@@ -86,7 +86,7 @@ def _judged(row: Row, here: dict[int, ReportedFigure], current: int) -> JudgedYe
 
 
 @transaction.atomic
-def enter(actor: Actor, book: OpeningBook, now: datetime) -> int:
+def enter(*, actor: Actor, book: OpeningBook, now: datetime) -> int:
     """Report the years that are ready: how many. Those that are here already go with them.
 
     Raises:

@@ -98,7 +98,16 @@ TABS: dict[str, tuple[Area, ...]] = {
             Permission.SETTINGS_EDIT,
         ),
         Area("codes", _("Code lists"), "list-checks", "codes:home", Permission.SETTINGS_EDIT),
+        Area(
+            "opening",
+            _("Opening balances"),
+            "file-spreadsheet",
+            "opening:home",
+            Permission.OPENING_RECORD,
+        ),
         Area("staff", _("Staff"), "users", "staff:list", Permission.SETTINGS_EDIT),
+        Area("audit", _("Audit log"), "scroll-text", "audit:log", Permission.AUDIT_VIEW),
+        Area("erasing", _("Time of keeping"), "file-clock", "erasing:due", Permission.PERSON_ERASE),
         Area("backups", _("Backups"), "download", "backups:list", Permission.JOBS_VIEW),
         Area("jobs", _("Background work"), "list-checks", "jobs:board", Permission.JOBS_VIEW),
     ),
@@ -114,6 +123,8 @@ HOME_OF = {
     "access": "settings",
     "jobs": "settings",
     "backups": "settings",
+    "audit": "settings",
+    "erasing": "settings",
     "setup": "settings",
 }
 
