@@ -15,7 +15,7 @@ from saan.kernel.privacy import Privacy
 from saan.kernel.thai import national_id as thai_id
 from saan.kernel.thai import phones
 from saan.kernel.thai.dates import be_year
-from saan.people import rules
+from saan.people import identity, rules
 from saan.people.enums import IdentityStatus
 from saan.people.events import PersonEvent
 from saan.people.locks import lock_centre
@@ -77,6 +77,8 @@ def register(*, actor: Actor, now: datetime, **fields: Unpack[PersonFields]) -> 
     person.phone_sealed = _sealed_phone(phone)
     _seal_national_id(person, number)
     _save(person)
+    if person.national_id_key:
+        identity.link(person, now)
     _put_in_index(person)
     record(
         actor,
@@ -119,6 +121,8 @@ def update(
         locked.identity_status = IdentityStatus.UNKNOWN
     _set_keys(locked)
     _save(locked)
+    if "national_id" in personal:
+        identity.link(locked, now)
     _put_in_index(locked)
     _record_update(actor, locked, now, open_values, personal, newly_named=named and not was_named)
     return locked
@@ -207,6 +211,7 @@ def set_national_id(*, actor: Actor, person: Person, number: str, now: datetime)
     before = readable(national_id_of, locked)
     if _seal_national_id(locked, number):
         _save(locked)
+        identity.link(locked, now)
         record(
             actor,
             PersonEvent.NATIONAL_ID_SET,

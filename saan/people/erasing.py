@@ -10,9 +10,10 @@ from saan.audit import person_keys
 from saan.audit.record import record
 from saan.kernel.decisions import ALLOWED, Decision
 from saan.kernel.thai.dates import be_year, short
+from saan.people import identity
 from saan.people.enums import AccessState, EraseReason
 from saan.people.events import PersonEvent
-from saan.people.models import AccessRequest, Identity, IdentityMember, Person
+from saan.people.models import AccessRequest, Person
 from saan.people.rules import LAST
 from saan.search import index
 
@@ -91,18 +92,9 @@ def forget(*, actor: Actor, person: Person, reason: str, reference: str, now: da
     person.erased_at = now
     person.save()
     index.drop("person", person.pk)
-    _leave_identity(person)
+    identity.leave(person.pk)
     _empty_requests(person)
     person_keys.destroy(person.pk, person.centre_id, now)
-
-
-def _leave_identity(person: Person) -> None:
-    """Other centres no longer learn that we knew the person."""
-    for member in IdentityMember.objects.filter(person_id=person.pk):
-        member.delete()
-        others = IdentityMember.objects.filter(identity_id=member.identity_id)
-        if not others.exists():
-            Identity.objects.filter(pk=member.identity_id).delete()
 
 
 def _empty_requests(person: Person) -> None:
