@@ -205,6 +205,7 @@ KEYS: dict[str, Callable[[World], Any]] = {
     "settings:logo_image.sha": lambda w: w.centre.logo_sha256,
     "partners.pk": lambda w: w.partner.pk,
     "people.pk": lambda w: w.case.person_id,
+    "erasing.pk": lambda w: w.case.person_id,
     "people:close.pk": lambda w: w.case.pk,
     "people:reopen.pk": lambda w: w.case.pk,
     "imports.pk": lambda w: w.batch.pk,
