@@ -46,6 +46,12 @@ class ChoiceSelect(forms.RadioSelect):
     template_name = "kit/widgets/chips.html"
     option_template_name = "kit/widgets/choice.html"
 
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Take the explanation apart from the title."""
+        option = super().create_option(*args, **kwargs)
+        title, _bar, note = str(option["label"]).partition(" | ")
+        return {**option, "label": title, "note": note}
+
 
 class ChoiceSelectMultiple(ChoiceSelect, forms.CheckboxSelectMultiple):
     """Choose several rows."""

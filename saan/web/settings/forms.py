@@ -95,13 +95,13 @@ class StandardsForm(EditForm):
     """Times and standards. `only` narrows it to some fields."""
 
     intake_days = _days(
-        _("Days for the first steps"), _("From taking in to the plan; later is marked as overdue.")
+        _("Days for intake"), _("Fact-finding and the history register; later is shown as late.")
     )
     protection_days = _days(
-        _("Days of first protection"), _("How long a person may wait for a place.")
+        _("Days of protection"), _("Until a place is found; later is shown as late.")
     )
     answer_hours = _days(
-        _("Hours for a partner’s answer"), _("After them *Today* reminds you to call.")
+        _("Hours for a partner’s answer"), _("After them the first page reminds you to call.")
     )
     link_days = _days(_("Days a partner’s link works"))
     follow_up_schedule = ScheduleField(label=_("Follow-ups after arrival"))
