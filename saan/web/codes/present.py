@@ -114,7 +114,7 @@ def list_page(actor: Actor, which: CodeList, today: date, *, moved: str = "") ->
 
 def _row(value: Value, used: Counter[str], today: date, moved: str) -> Row:
     word, words = codes.label(value.list, value.code), built_in(value)
-    as_it_comes = words["label_th"] if value.label_th else ""
+    as_it_comes = words.get("label_th", "") if value.label_th else ""
     return Row(
         value=value,
         icon=_icon(value, today),
