@@ -153,7 +153,7 @@ class StandardsForm(EditForm):
     def clean(self) -> dict[str, Any]:
         """Each value by the rule it will meet."""
         values: dict[str, Any] = super().clean() or {}
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if name != "seen" and not (decision := rules.can_set({name: value})):
                 self.add_error(name, decision.reason)
         return values

@@ -121,9 +121,12 @@ def keep_logo(actor: Actor, content: bytes, now: datetime) -> None:
             actions.set_logo(actor=actor, content=content, now=now)
 
 
-def known_choices(centre: Centre, actor: Actor) -> list[tuple[str, str]]:
-    """Facilities of public pages that are not in the list yet."""
-    there = {row.name for row in lists.facilities(actor)}
+def known_choices(centre: Centre, actor: Actor, *, sent: bool) -> list[tuple[str, str]]:
+    """Facilities of public pages that are not in the list yet; all when the form comes back.
+
+    The second of two clicks names what the first has just put on the list.
+    """
+    there = set() if sent else {row.name for row in lists.facilities(actor)}
     return [
         (row.name, row.name)
         for row in lists.public_facilities(centre.province)

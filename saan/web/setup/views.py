@@ -120,7 +120,7 @@ def standards(request: Request) -> HttpResponse:
 def facilities(request: Request) -> HttpResponse:
     """Where people may be sent, and the wage that holds. Nothing of it must be known today."""
     found = steps.centre_being_set_up(request.actor, SetupStep.FACILITIES)
-    known = steps.known_choices(found, request.actor)
+    known = steps.known_choices(found, request.actor, sent=request.method == "POST")
     form = FacilitiesForm(posted(request), known=known)
     valid = request.method == "POST" and form.is_valid()
     if valid and steps.keep_facilities(request.actor, found, form, clock.now()):

@@ -102,13 +102,13 @@ def test_standards_are_changed_and_say_which_nobody_has_confirmed(admin, centre)
         "intake_days": "๙",
         "follow_up_schedule": "7 วัน, ๑ เดือน, 1 ปี",
         "started_on": "1/10/2567",
-        "second_factor_roles": ["administrator", "head"],
+        "second_factor_roles": ["case", "head"],
     }
     assert admin.post("/settings/standards", sent).status_code == 303
     centre.refresh_from_db()
     assert (centre.intake_days, centre.follow_up_schedule) == (9, ["7d", "1m", "12m"])
     assert str(centre.started_on) == "2024-10-01"
-    assert centre.second_factor_roles == ["administrator", "head"]
+    assert centre.second_factor_roles == ["case", "head"]
     after = soup(admin.get("/settings/standards")).select("#settings-form .text-warning")
     assert before == 11
     assert len(after) == 9
