@@ -1,9 +1,11 @@
 // A password can be looked at, so that nobody needs to type it twice.
 export function reveal() {
   for (const input of document.querySelectorAll("input[data-reveal]")) {
+    const row = document.createElement("div");
+    row.className = "flex items-center gap-2";
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "btn btn-plain btn-sm mt-2";
+    button.className = "btn btn-plain";
     button.setAttribute("aria-controls", input.id);
     const show = (shown) => {
       input.type = shown ? "text" : "password";
@@ -13,6 +15,7 @@ export function reveal() {
     button.addEventListener("click", () => show(input.type === "password"));
     input.form?.addEventListener("submit", () => show(false));
     show(false);
-    input.after(button);
+    input.replaceWith(row);
+    row.append(input, button);
   }
 }

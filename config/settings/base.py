@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
     "allauth.usersessions",
     "axes",
     "csp",
