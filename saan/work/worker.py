@@ -8,7 +8,13 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+)
 
 from saan.kernel import logs, readonly
 from saan.work import life, scheduler, signs
@@ -95,6 +101,7 @@ class Worker:
         heart.start()
         try:
             while not self.told.is_set():
+                close_old_connections()
                 if not self.step() and (self.batch or self.told.wait(self.interval)):
                     break
         finally:
@@ -104,7 +111,6 @@ class Worker:
 
     def step(self) -> bool:
         """Tick when it is time, then do one piece of work; False when there was none."""
-        close_old_connections()
         if readonly.current() is not None:
             return False
         self._tick()
@@ -146,7 +152,7 @@ class Worker:
 
     def _fail(self, job: Job, error: Exception) -> None:
         logger.error("work failed", exc_info=error, extra={"task": job.task})
-        if isinstance(error, DatabaseError | InterfaceError):
+        if isinstance(error, OperationalError | InterfaceError):
             connection.close()
         self._insist(lambda: life.failed(job, error, now=self.now()))
 

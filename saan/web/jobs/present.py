@@ -118,7 +118,10 @@ class Board:
             (JobState.FAILED, "-finished_at", MOST),
             (JobState.DONE, "-finished_at", LATELY),
         ):
-            found[state] = list(self._jobs.filter(state=state).order_by(order, "pk")[:most])
+            jobs = self._jobs.filter(state=state)
+            if state == JobState.DONE:
+                jobs = jobs.filter(key=None)  # what came by the clock is in the schedule
+            found[state] = list(jobs.order_by(order, "pk")[:most])
         return found
 
     @cached_property
@@ -146,7 +149,7 @@ class Board:
             worker=worker,
             attempts=job.attempts,
             why=words.reason(job.reason),
-            fault=job.fault,
+            fault=job.fault.rpartition(".")[2],
             again=words.moment(job.run_after),
         )
 

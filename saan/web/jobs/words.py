@@ -25,7 +25,10 @@ TITLES: dict[str, str] = {
     "sessions.clear": gettext_noop("Forget sign-ins that have ended"),
     "work.prune": gettext_noop("Tidy up this list"),
     "backup": gettext_noop("Back up and check the backup"),
-    "chain.seal": gettext_noop("Seal the history"),
+    "history.seal": gettext_noop("Seal the history"),
+    "history.verify": gettext_noop("Check that the history is whole"),
+    "chain.verify": gettext_noop("Check that the history is whole"),
+    "notices.letter": gettext_noop("Send a letter"),
     "retention.notice": gettext_noop("Look for records whose time of keeping is over"),
     "keys.rotate": gettext_noop("Put personal values under the new key"),
 }
