@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 #: What kinds of events one may ask for → how their codes begin.
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "opened": ("person.opened", "person.national_id_revealed"),
+    "opened": ("person.opened", "person.national_id_revealed", "person.access_opened"),
     "person": ("person.",),
     "case": ("case.",),
     "place": ("referral.", "placement.", "follow_up.", "opening."),
     "partner": ("partner.",),
     "import": ("import.",),
-    "centre": ("centre.", "code.", "statistics.", "national.", "access."),
+    "centre": ("centre.", "code.", "statistics.", "national."),
     "account": ("account.",),
     "other": ("audit.", "backup.", "centre.keys"),
 }

@@ -24,6 +24,7 @@ from saan.people.queries import age_on, display_name, masked_national_id
 from saan.people.sealed import national_id_of, phone_of, readable
 from saan.placements import queries as placements
 from saan.placements.enums import PlacementState
+from saan.web.people import elsewhere
 from saan.web.people.outcome import OutcomeForm
 from saan.web.people.present_case import joined, pairs, place_words
 from saan.web.people.present_timeline import (
@@ -124,6 +125,9 @@ class DetailPage:
     outcome_open: bool
     may_edit: bool
     leaves: list[Act]
+    erase_url: str
+    is_erased: bool
+    elsewhere: list[elsewhere.Row]
 
 
 def detail_page(
@@ -141,7 +145,7 @@ def detail_page(
     card = next(iter(cards), None)
     open_card = card if card and card.is_open else None
     stay = _stay(actor, person, today) if actor.may(Permission.PLACEMENT_VIEW) else None
-    may_edit = actor.may(Permission.CASE_EDIT)
+    may_edit = actor.may(Permission.CASE_EDIT) and person.erased_at is None
     show = show if show in SHOWS else ""
     return DetailPage(
         name=display_name(person),
@@ -166,7 +170,17 @@ def detail_page(
         outcome_open=outcome is not None,
         may_edit=may_edit,
         leaves=_leaves(actor, open_card),
+        erase_url=_erase_url(actor, person, open_card, stay),
+        is_erased=person.erased_at is not None,
+        elsewhere=elsewhere.rows(actor, person, today),
     )
+
+
+def _erase_url(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None) -> str:
+    """Where the director may have the data erased, once nothing runs any more."""
+    if person.erased_at or card or stay or not actor.may(Permission.PERSON_ERASE):
+        return ""
+    return reverse("erasing:erase", args=[person.pk])
 
 
 def _story(actor: Actor, person: Person, stay: Stay | None, show: str) -> Timeline:
@@ -215,6 +229,10 @@ def _about(person: Person, today: date) -> str:
 
 def _tags(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None) -> list[Tag]:
     tags = []
+    if person.erased_at:
+        return [
+            Tag(_("erased on %(day)s") % {"day": short(day_of(person.erased_at))}, "", "file-x")
+        ]
     if person.identity_status == IdentityStatus.VERIFIED:
         tags.append(Tag(_("identity verified"), "success", "badge-check"))
     elif person.identity_status == IdentityStatus.UNKNOWN:
@@ -256,7 +274,7 @@ def _acts(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None
 
 def _next(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None) -> Act | None:
     if card is None:
-        if not actor.may(Permission.CASE_OPEN):
+        if person.erased_at or not actor.may(Permission.CASE_OPEN):
             return None
         url = f"{reverse('people:intake')}?person={person.pk}"
         return Act(_("Open a new case"), url, "plus", "accent")
