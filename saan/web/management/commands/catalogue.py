@@ -42,7 +42,7 @@ class Command(BaseCommand):
         """Do it."""
         root = Path(settings.ROOT)
         folder = root / "locale" / "th" / "LC_MESSAGES"
-        found = catalogue.extract(root / "saan")
+        found = catalogue.extract(root / "saan") | catalogue.extract(root / "config")
         book = catalogue.read(folder / "django.po")
         if options["compile"]:
             catalogue.write_mo(book, folder / "django.mo")
