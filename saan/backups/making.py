@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from saan import VERSION
+from saan.audit.verify import Broken, Fault
 from saan.backups import facts, queries, rules
 from saan.backups import postgres as postgres_engine
 from saan.backups import sqlite as sqlite_engine
@@ -44,9 +46,7 @@ class Proof:
 
 def database() -> dict[str, Any]:
     """Where the data lie, by the role that owns the tables."""
-    found: dict[str, Any] = (
-        getattr(settings, "OWNER_DATABASE", None) or settings.DATABASES["default"]
-    )
+    found: dict[str, Any] = settings.OWNER_DATABASE or settings.DATABASES["default"]
     return found
 
 
@@ -133,20 +133,33 @@ def compare(path: Path, was: facts.Facts, now: facts.Facts) -> None:
 
 
 def check_chains(fresh: dict[str, Any]) -> None:
-    """Verify every chain of events in a restored database, in a process of its own."""
-    done = manage(fresh, "verify_audit", "--all")
-    if done.returncode:
-        words = _("The history in the backup does not hold: %(what)s")
-        raise Refused(words % {"what": (done.stdout + done.stderr).strip()[-600:]})
+    """Verify every chain of events in a restored database, in a process of its own.
+
+    Events that wait to be sealed are no fault of a backup.
+    """
+    done = manage(fresh, "verify_audit", "--all", "--json")
+    words = _("The history in the backup does not hold: %(what)s")
+    try:
+        found = [row["broken"] for row in json.loads(done.stdout) if row["broken"]]
+    except ValueError:
+        raise Refused(words % {"what": (done.stdout + done.stderr).strip()[-600:]}) from None
+    broken = [Broken(**{**row, "fault": Fault(row["fault"])}) for row in found]
+    for fault in broken:
+        if fault.fault is not Fault.UNSEALED:
+            what = _("link %(place)s, event %(event)s: %(what)s") % {
+                "place": fault.position,
+                "event": fault.event_id or "–",
+                "what": fault.words(),
+            }
+            raise Refused(words % {"what": what})
 
 
 def manage(fresh: dict[str, Any], *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a command of ours on a restored database."""
-    url = address(fresh)
     return subprocess.run(  # noqa: S603 - the arguments are ours
         [sys.executable, "manage.py", *arguments],
         cwd=Path(__file__).resolve().parents[2],
-        env={**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": url},
+        env={**os.environ, **_addresses(fresh), "SAAN_AS_OWNER": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -154,16 +167,15 @@ def manage(fresh: dict[str, Any], *arguments: str) -> subprocess.CompletedProces
     )
 
 
-def address(found: dict[str, Any]) -> str:
-    """A database's settings as DATABASE_URL."""
-    from urllib.parse import quote
-
-    if found["ENGINE"].endswith("sqlite3"):
-        return f"sqlite:///{found['NAME']}"
-    secret = f":{quote(found['PASSWORD'], safe='')}" if found.get("PASSWORD") else ""
-    port = f":{found['PORT']}" if found.get("PORT") else ""
-    user = quote(found.get("USER") or "", safe="")
-    return f"postgresql://{user}{secret}@{found.get('HOST') or ''}{port}/{quote(found['NAME'])}"
+def _addresses(fresh: dict[str, Any]) -> dict[str, str]:
+    """The variables that name the databases, with a restored one in the place of the present one."""
+    if fresh["ENGINE"].endswith("sqlite3"):
+        return {"DATABASE_URL": f"sqlite:///{fresh['NAME']}", "DATABASE_OWNER_URL": ""}
+    given = {name: os.environ.get(name, "") for name in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    path = "/" + quote(fresh["NAME"])
+    return {
+        name: urlunsplit(urlsplit(url)._replace(path=path)) for name, url in given.items() if url
+    }
 
 
 def tidy(keep: int) -> list[Path]:

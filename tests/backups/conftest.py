@@ -5,20 +5,22 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import secrets
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.server.running import Server, database
+from tests.server.running import Server, application_url, database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 RELEASE = ROOT / "tests" / "data" / "release_0_1_0"
@@ -43,10 +45,15 @@ class Installation(Server):
         """The SQLite file."""
         return self.database_url.removeprefix("sqlite:///")
 
+    def connect(self) -> Any:
+        """A connection of the tables' owner."""
+        if self.is_sqlite:
+            return sqlite3.connect(self.file)
+        return psycopg.connect(self.owner_url)
+
     def sql(self, *statements: str) -> list[tuple[Any, ...]]:
         """Run statements as the owner; the rows of the last one."""
-        connect = sqlite3.connect if self.is_sqlite else psycopg.connect
-        with closing(connect(self.file if self.is_sqlite else self.database_url)) as connection:
+        with closing(self.connect()) as connection:
             rows: list[tuple[Any, ...]] = []
             for statement in statements:
                 cursor = connection.execute(statement)
@@ -61,11 +68,11 @@ class Installation(Server):
     def ask(self, question: str) -> Any:
         """Evaluate an expression of `questions.py`; the answer must be JSON."""
         code = f"import json; from tests.backups.questions import *; print(json.dumps({question}))"
-        return json.loads(self.python("-c", code))
+        return json.loads(self.python("-c", code, as_owner=True))
 
     def sql_alone(self, statement: str) -> None:
         """A statement that cannot stand in a transaction."""
-        with psycopg.connect(self.database_url, autocommit=True) as connection:
+        with psycopg.connect(self.owner_url, autocommit=True) as connection:
             connection.execute(statement)  # type: ignore[call-overload]
 
     def refused(self, *arguments: str) -> str:
@@ -77,29 +84,61 @@ class Installation(Server):
 
 def load(installation: Installation) -> None:
     """Put the dump of version 0.1.0 into the empty database."""
-    name = "sqlite" if installation.is_sqlite else "postgresql"
-    text = gzip.decompress((RELEASE / f"{name}.sql.gz").read_bytes()).decode()
     if installation.is_sqlite:
-        with closing(sqlite3.connect(installation.file)) as connection:
-            connection.executescript(text)
+        file = gzip.decompress((RELEASE / "saan.sqlite3.gz").read_bytes())
+        Path(installation.file).write_bytes(file)
     else:
-        with psycopg.connect(installation.database_url, autocommit=True) as connection:
+        text = gzip.decompress((RELEASE / "postgresql.sql.gz").read_bytes()).decode()
+        with psycopg.connect(installation.owner_url, autocommit=True) as connection:
             connection.execute(text)  # type: ignore[call-overload]
+
+
+def _installation(folder: Path, url: str) -> Installation:
+    if url.startswith("sqlite"):
+        return Installation(folder=folder, database_url=url)
+    return Installation(folder=folder, database_url=application_url(url), owner_url=url)
 
 
 @pytest.fixture
 def before(tmp_path: Path) -> Iterator[Installation]:
     """Version 0.1.0, not yet brought up to date."""
     for url in database(tmp_path, os.environ.get("TEST_DATABASE_URL", "")):
-        installation = Installation(tmp_path, url)
+        installation = _installation(tmp_path, url)
         load(installation)
         yield installation
         installation.kill()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The same after `migrate`, with its history sealed; to be copied, not used."""
+    folder = tmp_path_factory.mktemp("migrated")
+    for url in database(folder, os.environ.get("TEST_DATABASE_URL", "")):
+        installation = _installation(folder, url)
+        load(installation)
+        installation.python("manage.py", "migrate", "--verbosity", "0")
+        installation.ask("seal()")
+        yield installation
+
+
 @pytest.fixture
-def installation(before: Installation) -> Installation:
-    """The same after `migrate`, with its history sealed."""
-    before.python("manage.py", "migrate", "--verbosity", "0")
-    before.ask("seal()")
-    return before
+def installation(tmp_path: Path, migrated: Installation) -> Iterator[Installation]:
+    """Brought up to date and sealed, all to itself."""
+    if migrated.is_sqlite:
+        file = tmp_path / "saan.sqlite3"
+        with closing(migrated.connect()) as source:
+            source.execute("VACUUM INTO ?", [str(file)])
+        copy = _installation(tmp_path, f"sqlite:///{file}")
+        yield copy
+        copy.kill()
+        return
+    name = f"saan_server_{secrets.token_hex(4)}"
+    template = urlsplit(migrated.owner_url).path.removeprefix("/")
+    desk = urlunsplit(urlsplit(migrated.owner_url)._replace(path="/postgres"))
+    with psycopg.connect(desk, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    copy = _installation(tmp_path, urlunsplit(urlsplit(desk)._replace(path=f"/{name}")))
+    yield copy
+    copy.kill()
+    with psycopg.connect(desk, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -27,7 +27,7 @@ PAGES = ("today:home", "people:list", "partners:list", "placements:queue", "stat
 def seal() -> int:
     """Link every event into its centre's chain; how many centres."""
     for centre in Centre.objects.all():
-        chain.seal_chain(centre.pk, clock.now())
+        chain.seal_chain(centre.pk, now=clock.now())
     return Centre.objects.count()
 
 

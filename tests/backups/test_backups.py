@@ -67,7 +67,7 @@ def test_a_restore_brings_back_what_was_and_keeps_what_is(installation):
         with closing(sqlite3.connect(kept)) as connection:
             (name,) = connection.execute("SELECT max(name) FROM partners_partner").fetchone()
     else:
-        url = installation.database_url.rsplit("/", 1)[0] + f"/{kept}"
+        url = installation.owner_url.rsplit("/", 1)[0] + f"/{kept}"
         with psycopg.connect(url) as connection:
             (name,) = connection.execute("SELECT max(name) FROM partners_partner").fetchone()
         installation.sql_alone(f'DROP DATABASE "{kept}"')
@@ -131,9 +131,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(before):
 
 def test_a_database_in_use_is_not_replaced(installation):
     _said, path = make(installation, "--no-verify")
-    connect = sqlite3.connect if installation.is_sqlite else psycopg.connect
-    there = installation.file if installation.is_sqlite else installation.database_url
-    with closing(connect(there)) as somebody:
+    with closing(installation.connect()) as somebody:
         somebody.execute("SELECT * FROM people_person").fetchone()
         said = installation.refused("restore", str(path), "--yes")
         assert "Traceback" not in said
@@ -151,7 +149,7 @@ def test_only_proved_backups_push_old_ones_out(installation):
         "from saan.backups import making; print(len(making.tidy(2)))"
     )
     assert environment["ENCRYPTION_KEY"]
-    assert installation.python("-c", code).strip() == "1"
+    assert installation.python("-c", code, as_owner=True).strip() == "1"
     assert unproved.is_file()
     assert len(list((installation.folder / "backups").glob("*.saanbackup"))) == 3
 
