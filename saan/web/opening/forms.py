@@ -32,8 +32,8 @@ class UploadForm(BaseForm):
     """One workbook."""
 
     file = forms.FileField(
-        label=_("Workbook"),
-        help_text=_("The template, filled in: .xlsx, .xls or .ods, up to 5 MB and 2,000 rows."),
+        label=_("The filled-in template"),
+        help_text=_(".xlsx, .xls or .ods, up to 5 MB and 2,000 rows"),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
     )
 

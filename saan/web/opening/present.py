@@ -12,27 +12,25 @@ from saan.cases.models import Case
 from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.kernel.clock import day_of
-from saan.kernel.thai import dates
-from saan.partners.enums import OfferKind
 from saan.placements import opening_book, opening_rows
 from saan.placements.enums import OpeningState
 from saan.placements.models import OpeningBook
-from saan.placements.opening_reading import FIELDS, PEOPLE
+from saan.placements.opening_reading import PEOPLE
 from saan.placements.opening_rows import Status
 from saan.statistics import past_years
 from saan.web.kit.paging import Slice, number_of
-from saan.web.opening import words
+from saan.web.opening import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from saan.kernel.actors import Actor
-    from saan.placements import opening_known
     from saan.placements.opening_rows import Judged
     from saan.statistics.past_years import JudgedYear
     from saan.web.kit.http import Request
     from saan.web.opening.forms import UploadForm
+    from saan.web.opening.lines import Line
 
 PER_PAGE = 25
 TONES = {
@@ -75,59 +73,6 @@ def home(actor: Actor, form: UploadForm) -> dict[str, Any]:
             for book in books
         ],
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that can be written over."""
-
-    name: str
-    label: str
-    text: str
-    is_doubtful: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One answer: hidden fields to send."""
-
-    label: str
-    fields: tuple[tuple[str, Any], ...]
-    is_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Somebody known who may be meant."""
-
-    name: str
-    url: str
-    where: str
-    facts: tuple[tuple[str, str], ...]
-    pk: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the file."""
-
-    n: int
-    where: str
-    title: str
-    facts: tuple[str, ...]
-    status: str
-    doubts: tuple[tuple[bool, str], ...]
-    cells: tuple[Cell, ...]
-    buttons: tuple[Button, ...]
-    alike: tuple[Alike, ...]
-    ask_other: bool
-    there: str
-    registry_url: str
-
-    @property
-    def has_doubtful(self) -> bool:
-        """Whether a cell is to be looked at."""
-        return any(cell.is_doubtful for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +141,7 @@ class Preview:
         """The three piles."""
         kinds = (
             ("mend", _("To mend"), "triangle-alert", "warning"),
-            ("ready", _("Ready"), "check", "success"),
+            ("ready", _("Ready to enter"), "check", "success"),
             ("there", _("Here already"), "copy", "muted"),
         )
         return [
@@ -217,7 +162,9 @@ class Preview:
 
     def _lines(self, shown: Sequence[Judged | JudgedYear]) -> list[Line]:
         return [
-            year_line(one) if isinstance(one, past_years.JudgedYear) else line(one, self.registry)
+            lines.of_year(one)
+            if isinstance(one, past_years.JudgedYear)
+            else lines.of_person(one, self.registry)
             for one in shown
         ]
 
@@ -225,116 +172,3 @@ class Preview:
         """One row of the file."""
         found = [one for one in (*self.people, *self.years) if one.row.n == n]
         return next(iter(self._lines(found)), None)
-
-
-def line(one: Judged, registry: opening_known.Registry) -> Line:
-    """A row about a person."""
-    said, codes = one.said, {problem.code for problem in one.problems}
-    is_known = any(person.held or person.open_case for person in one.alike)
-    facts = (
-        one.offer.place.name if one.offer else said.place,
-        str(OfferKind(one.offer.kind).label) if one.offer else "",
-        _("since %(day)s") % {"day": dates.short(said.since)} if said.since else "",
-    )
-    asks_who = bool(codes & {"alike", "other_name"}) or ("in_care" in codes and is_known)
-    return Line(
-        n=one.row.n,
-        where=_("row %(row)s") % {"row": one.row.row},
-        title=said.name,
-        facts=tuple(fact for fact in facts if fact),
-        status=one.status.value,
-        doubts=tuple((problem.blocks, words.message(problem)) for problem in one.problems),
-        cells=_cells(one),
-        buttons=(*_places(one, registry), *_options(one)),
-        alike=tuple(_alike(person) for person in one.alike) if asks_who else (),
-        ask_other=bool(codes & {"alike", "twice_name"}),
-        there=_there(one),
-        registry_url=_registry_url(one),
-    )
-
-
-def _there(one: Judged) -> str:
-    if one.status is not Status.THERE:
-        return ""
-    if one.there.isdigit():
-        return _("The same as row %(row)s of this file.") % {"row": one.there}
-    if one.there:
-        return _("Stays with %(place)s already.") % {"place": one.there}
-    return _("This row was entered before.")
-
-
-def _registry_url(one: Judged) -> str:
-    """Where the partner is corrected, when that is what helps."""
-    for problem in one.problems:
-        if problem.code in ("full", "nothing_given", "not_given"):
-            partner = problem.params.get("partner")
-            return reverse("partners:detail", args=[partner]) if partner else ""
-    return ""
-
-
-def _cells(one: Judged | JudgedYear) -> tuple[Cell, ...]:
-    doubtful = {problem.field for problem in one.problems if problem.blocks}
-    texts = one.row.texts
-    return tuple(
-        Cell(name, str(words.FIELDS[name]), texts.get(name, ""), name in doubtful)
-        for name in FIELDS[one.row.sheet]
-    )
-
-
-def _places(one: Judged, registry: opening_known.Registry) -> Iterable[Button]:
-    """The partners that may be meant."""
-    asked = {"unknown", "several", "not_given", "full"}
-    if not any(p.field in ("place", "kind") and p.code in asked for p in one.problems):
-        return
-    for number, offer in enumerate(registry.candidates(one.said)):
-        if offer.free != 0:
-            yield Button(words.offer(offer), (("place", offer.pk),), is_first=number == 0)
-
-
-def _options(one: Judged) -> Iterable[Button]:
-    """Values that would settle a doubt."""
-    for problem in one.problems:
-        for option in problem.options if problem.blocks else ():
-            ((name, text),) = option.items()
-            label = _("Take “%(text)s”") % {"text": text} if text else _("Leave it empty")
-            yield Button(label, ((f"cell-{name}", text),))
-
-
-def _alike(one: opening_known.Alike) -> Alike:
-    where = ""
-    if one.held:
-        where = _("Stays with %(place)s already.") % {"place": one.held.partner}
-    elif one.open_case:
-        where = _("Open case %(number)s") % {"number": one.open_case}
-    facts = [("yes", reason) for reason in one.reasons]
-    facts += [("care", caution) for caution in one.cautions]
-    url = reverse("people:detail", args=[one.person.pk])
-    return Alike(one.name, url, where, tuple(facts), one.person.pk)
-
-
-def year_line(one: JudgedYear) -> Line:
-    """A row of totals."""
-    year, before = one.year, one.before
-    facts = [_("%(n)s of %(all)s") % {"n": year.sent, "all": year.served}] if year.is_whole else []
-    doubts = [(problem.blocks, words.message(problem)) for problem in one.problems]
-    buttons: tuple[Button, ...] = ()
-    if before and any(problem.code == "conflict" for problem in one.problems):
-        told = {"n": before.numerator, "all": before.denominator, "source": before.source}
-        doubts.append((False, _("Here: %(n)s of %(all)s (%(source)s)") % told))
-        buttons = (
-            Button(_("Take the figures of the file"), (("year", "replace"),), is_first=True),
-        )
-    return Line(
-        n=one.row.n,
-        where=_("row %(row)s") % {"row": one.row.row},
-        title=_("Fiscal year %(year)s") % {"year": year.year or "–"},
-        facts=(*facts, *([year.source] if year.source else [])),
-        status=one.status.value,
-        doubts=tuple(doubts),
-        cells=_cells(one),
-        buttons=buttons,
-        alike=(),
-        ask_other=False,
-        there=_("The same figures are here already.") if one.status is Status.THERE else "",
-        registry_url="",
-    )
