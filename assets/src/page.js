@@ -69,7 +69,13 @@ export function theme() {
   }, true);
 }
 
+// One page of ours for when a page cannot be fetched; see static/saan/offline.js.
+function keepOfflinePage() {
+  navigator.serviceWorker?.register("/static/saan/offline.js", { scope: "/" }).catch(() => {});
+}
+
 export function offline() {
+  window.addEventListener("load", keepOfflinePage);
   const banner = document.getElementById("offline");
   if (!banner) return;
   const show = () => (banner.hidden = navigator.onLine);

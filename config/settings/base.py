@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -181,6 +181,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -209,6 +210,15 @@ DJANGO_VITE = {
 }
 # Vite already put a hash into these names: they may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/build/.+-[0-9A-Za-z_-]{8}\..+$"
+
+
+def _for_every_page(headers: Any, _path: str, url: str) -> None:
+    """The script that shows a page of ours without a signal looks after every address."""
+    if url.endswith("/saan/offline.js"):
+        headers["Service-Worker-Allowed"] = "/"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = _for_every_page
 
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -17,7 +17,7 @@ from saan.placements.tasks import close_overdue_requests
 from saan.work.scheduler import Daily, Entry, Every
 
 if TYPE_CHECKING:
-    from django_tasks import Task
+    from django_tasks.base import Task
 
 
 def _round(code: str, task: Task[Any, Any], when: Every | Daily) -> Entry:

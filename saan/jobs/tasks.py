@@ -15,7 +15,7 @@ from saan.kernel import clock, scope
 from saan.work import life, queue
 
 if TYPE_CHECKING:
-    from django_tasks import Task
+    from django_tasks.base import Task
 
 logger = logging.getLogger("saan.jobs")
 

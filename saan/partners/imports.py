@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from django_tasks.base import Task
+
     from saan.kernel.actors import Actor
 
 #: States in which the same file is still with us: bringing it again leads there.
@@ -259,6 +261,7 @@ def resume(*, actor: Actor, batch: ImportBatch, now: datetime) -> ImportBatch:
 
 def put_to_work(actor: Actor, batch: ImportBatch) -> None:
     """What a busy batch waits for, with the moment at which it was asked for."""
+    task: Task[Any, None]
     more: tuple[str, ...] = ()
     if batch.state == ImportState.READING:
         task = read_import

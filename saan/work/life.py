@@ -52,7 +52,7 @@ def take(worker_id: str) -> Job | None:
         return _begun(job, worker_id)
 
 
-def _adopted(result: DBTaskResult) -> Job:
+def _adopted(result: DBTaskResult[Any, Any]) -> Job:
     """Work that somebody put into the queue without us."""
     return Job.objects.create(
         result_id=result.pk,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django_tasks import Task
+    from django_tasks.base import Task
 
     from saan.kernel.actors import Actor
 

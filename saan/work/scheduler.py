@@ -19,7 +19,7 @@ from saan.work.models import Plan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django_tasks import Task
+    from django_tasks.base import Task
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 

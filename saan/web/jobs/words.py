@@ -75,7 +75,7 @@ def since(at: datetime | None) -> str:
         return ""
     minutes = int((clock.now() - at).total_seconds() // 60)
     if minutes < 1:
-        return _("just now")
+        return _("less than a minute")
     if minutes < 60:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
     hours = minutes // 60

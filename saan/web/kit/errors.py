@@ -90,6 +90,7 @@ def read_only(request: HttpRequest, state: ReadOnly) -> HttpResponse:
         why=reason,
         until=state.until,
         typed=_typed(request),
+        is_refused_now=True,
         has_files=bool(request.FILES),
         path=request.get_full_path(),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -58,6 +59,13 @@ def theme(request: HttpRequest) -> HttpResponse:
     if code not in THEMES:
         return back(request)
     return remember(request, back(request), "theme", code)
+
+
+@public
+@require_safe
+def offline(request: Request) -> HttpResponse:
+    """What the browser keeps for when there is no signal: nothing of anybody is on it."""
+    return render(request, "kit/errors/offline.html")
 
 
 @signed_in

@@ -102,3 +102,10 @@ def test_a_fault_of_ours_is_500_with_its_number(client_for, monkeypatch):
     assert answer["X-Request-ID"] in answer.content.decode()
     client.cookies["django_language"] = "en"
     assert "Something went wrong on our side" in client.get("/").content.decode()
+
+
+def test_without_a_signal_there_is_a_page_that_names_nobody(client, client_for):
+    own, visitor = client_for("case").get("/_kit/offline"), client.get("/_kit/offline")
+    assert own.content == visitor.content
+    assert "<h1" in own.content.decode()
+    assert "worker-src 'self'" in own["Content-Security-Policy"]
