@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from saan.accounts.models import User
 from saan.centres.models import Centre, Membership, NationalStaff, Role
-from saan.centres.permissions import Permission
+from saan.centres.permissions import ROLES
 from saan.centres.staff_rules import is_national
 
 if TYPE_CHECKING:
@@ -72,9 +72,10 @@ def user_called(user_id: int) -> User | None:
 
 
 def roles(*, national: bool) -> list[Role]:
-    """The roles a centre gives, or those of the department; who may most comes last."""
+    """The roles a centre gives, or those of the department, in the order they came with; new ones last."""
     found = [role for role in Role.objects.all() if is_national(role.permissions) == national]
-    return sorted(found, key=lambda role: (Permission.SETTINGS_EDIT in role.permissions, role.code))
+    order = {code: place for place, code in enumerate(ROLES)}
+    return sorted(found, key=lambda role: (order.get(role.code, len(order)), role.code))
 
 
 def national_staff() -> QuerySet[NationalStaff]:

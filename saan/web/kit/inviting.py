@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from saan.centres.permissions import Permission
+from saan.centres.permissions import NATIONAL, Permission
 from saan.centres.staff_queries import roles
 from saan.kernel.clock import day_of
 from saan.kernel.thai import dates
@@ -57,6 +57,9 @@ MAY: dict[Permission, _StrPromise] = {
     Permission.NATIONAL_EDIT: gettext_lazy("open centres and let the department's staff in"),
 }
 
+#: From so many permissions less than all, a role is told by what it may.
+MOST_MISSING = 3
+
 
 def may_words(permissions: Collection[str]) -> list[str]:
     """What a role may, in words and in the order of the day."""
@@ -83,8 +86,20 @@ class RoleField(forms.ChoiceField):
 
 
 def _described(role: Role) -> SafeString:
-    words = _("May %(what)s.") % {"what": ", ".join(may_words(role.permissions))}
-    return format_html('{}<span class="block text-sm text-muted">{}</span>', str(role), words)
+    return format_html(
+        '{}<span class="block text-sm text-muted">{}</span>', str(role), in_short(role.permissions)
+    )
+
+
+def in_short(permissions: Collection[str]) -> str:
+    """What a role may; where that is nearly all of a centre's work, what it may not."""
+    own = [permission for permission in MAY if permission not in NATIONAL]
+    missing = [str(MAY[permission]) for permission in own if permission not in permissions]
+    if not missing:
+        return _("May do everything at the centre.")
+    if len(missing) <= MOST_MISSING:
+        return _("May do everything at the centre but %(what)s.") % {"what": ", ".join(missing)}
+    return _("May %(what)s.") % {"what": ", ".join(may_words(permissions))}
 
 
 class InviteForm(BaseForm):

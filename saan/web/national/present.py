@@ -144,6 +144,7 @@ def centre_page(request: Request, centre: Centre, form: FirstForm, now: datetime
         "province": province_name(centre),
         "keepers": ngettext("%(n)s administrator", "%(n)s administrators", n) % {"n": n},
         "has_keeper": n > 0,
+        "opens": form.is_bound or not (n or asked),
         "asked": [_asked(request, one, now) for one in asked],
         "form": form,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from saan.placements.actions.handing import NEEDS, Takers
-from saan.web.kit.forms import BaseForm
+from saan.web.kit.forms import BaseForm, dress
 from saan.web.kit.inviting import RoleField
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ def _field(
     none = _("Choose a colleague") if required else _("Stays for now")
     rows = [("", none), *((str(one.pk), f"{one.user} · {one.role}") for one in able)]
     help_text = "" if able else _("Nobody else here may do this work: invite somebody first.")
-    return forms.ChoiceField(
+    field = forms.ChoiceField(
         label=kind_words(kind, n), choices=rows, required=required, help_text=help_text
     )
+    dress(field)
+    return field

@@ -32,8 +32,7 @@ class Row:
 
     pk: int
     name: str
-    position: str
-    role: str
+    does: str
     seen_on: date | None
     is_active: bool
     work: str
@@ -94,8 +93,7 @@ def _row(one: Member, work: Work) -> Row:
     return Row(
         pk=one.pk,
         name=str(one.user),
-        position=one.user.position,
-        role=str(one.role),
+        does=" · ".join(dict.fromkeys(w for w in (str(one.role), one.user.position) if w)),
         seen_on=day_of(last) if last else None,
         is_active=one.is_active,
         work=work_words(work),

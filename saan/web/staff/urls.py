@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from saan.web.staff import inviting, leaving, views
+from saan.web.staff import helping, inviting, leaving, views
 
 app_name = "staff"
 
@@ -19,5 +19,8 @@ urlpatterns = [
     path("<int:member>/revive", views.revive, name="revive"),
     path("<int:member>/hand-over", leaving.hand_over, name="hand_over"),
     path("<int:member>/suspend", leaving.suspend, name="suspend"),
+    path("<int:member>/help", helping.help_page, name="help"),
+    path("<int:member>/help/password", helping.offer_password, name="password"),
+    path("<int:member>/help/second-factor", helping.take_second_factor, name="factor"),
     path("<int:member>/remove", leaving.remove, name="remove"),
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from saan.accounts.demo import DEMO_PASSWORD
+from saan.accounts.demo import DEMO_NATIONAL, DEMO_PASSWORD
 from saan.demo import staff, world
 from saan.kernel import clock
 from saan.kernel.decisions import Refused
@@ -48,4 +48,4 @@ class Command(BaseCommand):
             f" fiscal years {built.first_year} to date. All invented."
         )
         self.stdout.write("Sign in with the password " + DEMO_PASSWORD + " as: "
-                          + ", ".join(name for name, *_ in staff.STAFF))  # fmt: skip
+                          + ", ".join([*(name for name, *_ in staff.STAFF), *DEMO_NATIONAL]))  # fmt: skip
