@@ -269,6 +269,8 @@ def _acts(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None
     acts = [act for act in (_next(actor, person, card, stay),) if act]
     if card and card.is_waiting and stay is None and not acts:
         acts.append(_find(card, "plain"))
+    if card and actor.may(Permission.CASE_EDIT):
+        acts.append(Act(_("Record services"), _services_url(card), "hand-helping"))
     return acts
 
 

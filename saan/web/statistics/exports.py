@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from saan.cases.models import Case
+from saan.cases.service_queries import services_between
+from saan.centres import codes
+from saan.centres.enums import CodeList
 from saan.centres.queries import centre_of
 from saan.kernel.thai import dates
 from saan.outputs.sheets import Sheet, workbook
@@ -35,6 +38,7 @@ def year_workbook(actor: Actor, query: QueryDict, today: date) -> tuple[str, byt
         _by_year(figures, notes, centre.fiscal_year_start),
         _outcomes(figures, notes),
         _beside(figures, notes),
+        _services(actor, question.year, centre, today),
         _cases(actor, figures, notes),
     ]
     return f"saan-statistics-{centre.province_id}-{question.year}.xlsx", workbook(sheets)
@@ -119,6 +123,25 @@ def _beside(figures: YearFigures, notes: tuple[str, ...]) -> Sheet:
         notes=notes,
         columns=(_("Figure"), _("Number"), _("Out of")),
         rows=tuple(rows),
+    )
+
+
+def _services(actor: Actor, year: int, centre: Centre, today: date) -> Sheet:
+    """What was done for people in the year; a centre's own services are in their base, too."""
+    start, end = dates.fiscal_range(year, centre.fiscal_year_start)
+    note = _("Given on a day from %(first)s to %(last)s, whenever the case was opened") % {
+        "first": dates.short(start),
+        "last": dates.short(min(end, today)),
+    }
+    return Sheet(
+        title=_("Services"),
+        heading=_("Services given in the year"),
+        notes=(str(centre), note),
+        columns=(_("Code"), _("Service"), _("Times"), _("Cases")),
+        rows=tuple(
+            (code, codes.label(CodeList.SERVICE, code), times, cases)
+            for code, times, cases in services_between(actor, start, end)
+        ),
     )
 
 

@@ -160,7 +160,7 @@ def test_the_workbook_holds_the_figures_both_kinds_of_dates_and_no_name(client_f
     ]
 
     assert answer["Content-Disposition"].endswith('saan-statistics-36-2568.xlsx"')
-    assert len(book.worksheets) == 4
+    assert len(book.worksheets) == 5
     assert "1 ก.พ. 2568" in cells
     assert "2025-02-01" in cells
     assert not any("บุญเลิศ" in cell for cell in cells)
