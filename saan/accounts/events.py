@@ -16,6 +16,7 @@ class Event(StrEnum):
     CODES_RENEWED = "account.codes_renewed"
     CODE_USED = "account.code_used"
     PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - an event
+    PASSWORD_OFFERED = "account.password_offered"  # noqa: S105 - an event
     SESSIONS_ENDED = "account.sessions_ended"
     FOREIGN_SIGN_IN = "account.foreign_sign_in"
     PROFILE_CHANGED = "account.profile_changed"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Why nobody was let in, for the sign-in page; in the session for one page.
 SHUT = "shut"
+#: A new password was set by link, for the sign-in page.
+RENEWED = "renewed"
 SUSPECTED, INACTIVE = "suspected", "inactive"
 
 
@@ -75,7 +77,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **kwargs)
         method = getattr(request, "_second_step", "password")
         failures = getattr(request, "_failures", Failures(0, None))
-        arrival.welcome(request, response, user, method=method, failures=failures)
+        arrival.welcome(request, user, method=method, failures=failures)
         return response
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:

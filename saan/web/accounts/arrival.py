@@ -15,19 +15,16 @@ from saan.kernel import clock
 from saan.kernel.actors import Actor
 from saan.kernel.scope import within
 from saan.notices import account
-from saan.web.accounts.gate import HAS_FACTOR, SEEN
+from saan.web.accounts.gate import COOKIE, HAS_FACTOR, SEEN
 from saan.web.accounts.proof import prove
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from saan.accounts.models import User
     from saan.accounts.queries import Failures
 
-#: The cookie by which a browser is known again.
-COOKIE = "device"
 TOKEN = re.compile(r"^[A-Za-z0-9_-]{43}$")
-COOKIE_AGE = 400 * 24 * 60 * 60
 
 
 def actor_for(user: User) -> Actor:
@@ -38,9 +35,7 @@ def actor_for(user: User) -> Actor:
     return Actor(centre_id=NATIONAL_LEVEL, user_id=user.pk, name=str(user))
 
 
-def welcome(
-    request: HttpRequest, response: HttpResponse, user: User, *, method: str, failures: Failures
-) -> None:
+def welcome(request: HttpRequest, user: User, *, method: str, failures: Failures) -> None:
     """Note the sign-in and the device; tell of a new device and of failures since last time."""
     now = clock.now()
     token = request.COOKIES.get(COOKIE, "")
@@ -59,14 +54,7 @@ def welcome(
     prove(request, now)
     if failures.count:
         messages.warning(request, failed(failures))
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=COOKIE_AGE,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    request._device = token  # type: ignore[attr-defined]
 
 
 def failed(failures: Failures) -> str:

@@ -51,7 +51,15 @@ class SignInForm(AllauthLoginForm):  # type: ignore[misc]
             dress(field)
 
 
-class OwnPasswordForm(BaseForm):
+class UsersForm(BaseForm):
+    """A form about one user."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+
+class OwnPasswordForm(UsersForm):
     """Show once more who you are. Wrong ones count towards the lock of the sign-in page."""
 
     password = forms.CharField(
@@ -60,10 +68,6 @@ class OwnPasswordForm(BaseForm):
         max_length=LONGEST_PASSWORD,
         widget=PasswordInput("current-password"),
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
 
     def clean_password(self) -> str:
         """Ask the same door as the sign-in.
@@ -77,8 +81,8 @@ class OwnPasswordForm(BaseForm):
         return password
 
 
-class NewPasswordForm(OwnPasswordForm):
-    """The old password and the new one; it can be looked at instead of typed twice."""
+class ChosenPasswordForm(UsersForm):
+    """A new password; it can be looked at instead of typed twice."""
 
     new = forms.CharField(
         label=_("New password"),
@@ -98,6 +102,12 @@ class NewPasswordForm(OwnPasswordForm):
         if self.user.check_password(new):
             raise ValidationError(_("This is the password you have now."), code="same")
         return new
+
+
+class NewPasswordForm(ChosenPasswordForm, OwnPasswordForm):
+    """The old password and the new one."""
+
+    field_order = ("password", "new")
 
 
 class ProfileForm(BaseForm):

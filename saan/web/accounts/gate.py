@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+#: The cookie by which a browser is known again.
+COOKIE = "device"
+COOKIE_AGE = 400 * 24 * 60 * 60
 #: In the session: the user has a second factor; asked once.
 HAS_FACTOR = "has_second_factor"
 #: In the session: when a device was last noted (seconds); only sessions begun on our page have it.
@@ -62,8 +65,15 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Serve."""
-        return self.get_response(request)
+        """Serve; a browser that has just signed in gets what it is known by again."""
+        response = self.get_response(request)
+        token = getattr(request, "_device", "")
+        if token:
+            secure = request.is_secure()
+            response.set_cookie(
+                COOKIE, token, COOKIE_AGE, secure=secure, httponly=True, samesite="Lax"
+            )
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from saan.web.accounts import views, views_factors, views_own, views_passkeys, views_step
+from saan.web.accounts import (
+    views,
+    views_factors,
+    views_own,
+    views_passkeys,
+    views_renew,
+    views_step,
+)
 
 urlpatterns = [
     path("", views_own.home, name="account_home"),
@@ -12,6 +19,7 @@ urlpatterns = [
     path("sign-in/passkey/question", views_step.passkey_question, name="account_passkey_question"),
     path("sign-out", views.sign_out, name="account_logout"),
     path("password", views.change_password, name="account_change_password"),
+    path("renew/<str:token>", views_renew.renew, name="account_renew"),
     path("again", views.show_oneself, name="account_reauthenticate"),
     path("profile", views_own.profile, name="account_profile"),
     path("second-factor", views_factors.factor_needed, name="account_factor_needed"),

@@ -16,7 +16,7 @@ from django.views.generic.edit import FormView
 from saan.accounts import actions, devices, passkeys
 from saan.kernel import clock
 from saan.notices import account
-from saan.web.accounts.adapter import INACTIVE, SHUT, SUSPECTED
+from saan.web.accounts.adapter import INACTIVE, RENEWED, SHUT, SUSPECTED
 from saan.web.accounts.forms import NewPasswordForm, OwnPasswordForm, SignInForm
 from saan.web.accounts.gate import FACTOR, PASSWORD, open_to
 from saan.web.accounts.passkey_session import host_of
@@ -63,6 +63,7 @@ class SignIn(LoginView):  # type: ignore[misc]
             "next": self.get_next_url() or "",
             "demo": demo_sign_ins(),
             "shut": shut_because(self.request.session.pop(SHUT, "")),
+            "renewed": self.request.session.pop(RENEWED, False),
             "has_passkeys": passkeys.works_at(host_of(self.request)),
         }
 

@@ -33,7 +33,7 @@ def test_the_right_password_opens_the_day(client, member):
     [
         ("director", "/"),
         ("auditor", "/statistics/"),
-        ("administrator", "/settings/centre"),
+        ("administrator", "/settings/"),
     ],
 )
 def test_every_role_lands_on_a_page_it_may_open(client, member, code, first):
