@@ -105,6 +105,11 @@ class Shell:
         """The tabs of the area."""
         return navigation.tabs_for(self.actor, self.area)
 
+    @property
+    def has_many_tabs(self) -> bool:
+        """Whether they do not fit beside each other."""
+        return len(self.tabs) > navigation.MOST_TABS
+
     @cached_property
     def tab(self) -> str:
         """The tab we are under: the page's own, the one above it, or the first of its kind."""

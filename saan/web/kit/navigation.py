@@ -49,8 +49,11 @@ AREAS = (
     Area("national", _("National level"), "landmark", "national:centres", Permission.NATIONAL_VIEW),
 )
 
-#: What is set once and looked at seldom: open to whoever may open one of its tabs, at that tab.
-SETTINGS = Area("settings", _("Settings"), "settings", "", Permission.SETTINGS_EDIT)
+#: What is set once and looked at seldom: open to whoever may open one of its tabs. Its first page
+#: lists them; whoever may open only one goes there at once.
+SETTINGS = Area("settings", _("Settings"), "settings", "settings:home", Permission.SETTINGS_EDIT)
+#: More tabs than this do not fit beside each other: then a way back to the list stands there.
+MOST_TABS = 6
 
 #: The tabs of an area.
 TABS: dict[str, tuple[Area, ...]] = {
@@ -108,6 +111,13 @@ TABS: dict[str, tuple[Area, ...]] = {
         Area("staff", _("Staff"), "users", "staff:list", Permission.SETTINGS_EDIT),
         Area("audit", _("Audit log"), "scroll-text", "audit:log", Permission.AUDIT_VIEW),
         Area("erasing", _("Time of keeping"), "file-clock", "erasing:due", Permission.PERSON_ERASE),
+        Area(
+            "access",
+            _("Requests for histories"),
+            "lock-open",
+            "access:list",
+            Permission.ACCESS_DECIDE,
+        ),
         Area("backups", _("Backups"), "download", "backups:list", Permission.JOBS_VIEW),
         Area("jobs", _("Background work"), "list-checks", "jobs:board", Permission.JOBS_VIEW),
     ),
@@ -117,6 +127,7 @@ TABS: dict[str, tuple[Area, ...]] = {
 HOME_OF = {
     "imports": "partners",
     "cases": "people",
+    "elsewhere": "people",
     "staff": "settings",
     "codes": "settings",
     "opening": "settings",
@@ -133,7 +144,9 @@ def areas_for(actor: Actor | None) -> list[Area]:
     """What the actor may open."""
     areas = [a for a in AREAS if actor is not None and actor.may(a.permission) and a.url]
     tabs = tabs_for(actor, SETTINGS.code)
-    return [*areas, replace(SETTINGS, url_name=tabs[0].url_name)] if tabs else areas
+    if len(tabs) == 1:
+        return [*areas, replace(SETTINGS, url_name=tabs[0].url_name)]
+    return [*areas, SETTINGS] if tabs else areas
 
 
 #: What is needed outdoors, in the thumb's order.

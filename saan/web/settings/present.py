@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from saan.centres import lists
 from saan.centres.edits import snapshot
+from saan.centres.permissions import Permission
 from saan.centres.queries import centre_of
 from saan.centres.staff_queries import roles
 from saan.web.kit.editing import Editor
+from saan.web.kit.navigation import SETTINGS, tabs_for
 from saan.web.settings.forms import (
     CentreForm,
     FacilityForm,
@@ -47,6 +49,32 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "keeping": ("retention_years", "second_factor_roles"),
 }
 STANDARDS = tuple(name for names in SECTIONS.values() for name in names)
+
+
+#: tab → its heading on the first page; what is not named here belongs to the system.
+GROUP_OF = {
+    **dict.fromkeys(("centre", "standards", "facilities", "wages", "signatories"), "centre"),
+    **dict.fromkeys(("staff", "access"), "people"),
+    **dict.fromkeys(("codes", "opening", "erasing"), "data"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page of settings."""
+
+    label: str
+    note: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that belong together."""
+
+    title: str
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +169,48 @@ def sections(form: Form) -> list[Section]:
 
 
 def setting_up(actor: Actor) -> dict[str, Any]:
-    """Whether the list of the first days is still open."""
-    return {"setup_step": centre_of(actor).setup_step}
+    """Whether the list of the first days is still open, for whoever may go on with it."""
+    may = bool(actor.centre_id) and actor.may(Permission.SETTINGS_EDIT)
+    return {"setup_step": centre_of(actor).setup_step if may else ""}
+
+
+def groups(actor: Actor) -> list[Group]:
+    """The tabs of the area under their headings; headings without one are left out."""
+    titles = {
+        "centre": _("Our centre"),
+        "people": _("Who works here"),
+        "data": _("Lists and data"),
+        "system": _("Running the system"),
+    }
+    notes = _notes()
+    tabs = tabs_for(actor, SETTINGS.code)
+    found = [
+        Group(
+            titles[code],
+            tuple(
+                Item(str(tab.label), notes.get(tab.code, ""), tab.icon, tab.url)
+                for tab in tabs
+                if GROUP_OF.get(tab.code, "system") == code
+            ),
+        )
+        for code in titles
+    ]
+    return [group for group in found if group.items]
+
+
+def _notes() -> dict[str, str]:
+    return {
+        "centre": _("Name, telephone and logo."),
+        "standards": _("What counts as late, follow-ups, how figures are counted."),
+        "facilities": _("Where people may be sent when no partner can take them."),
+        "wages": _("Of the province, from a day on."),
+        "signatories": _("Names and positions below what the centre issues."),
+        "staff": _("Invite, change roles, suspend, hand work over."),
+        "access": _("Other centres that ask for a person’s history."),
+        "codes": _("Kinds, groups, causes and outcomes in your own words."),
+        "opening": _("Who stays where since when, from before the system."),
+        "erasing": _("Closed cases whose time is over."),
+        "audit": _("Who did what, and when."),
+        "backups": _("Copies of everything, and whether they can be read."),
+        "jobs": _("What the computer does by itself, and what failed."),
+    }

@@ -9,6 +9,7 @@ from saan.web.settings import facilities, signatories, views, wages
 app_name = "settings"
 
 urlpatterns = [
+    path("", views.home, name="home"),
     path("centre", views.centre, name="centre"),
     path("centre/logo", views.logo, name="logo"),
     path("centre/logo/remove", views.logo_remove, name="logo_remove"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from saan.centres import actions, lists
 from saan.centres.permissions import Permission
 from saan.kernel import clock
-from saan.web.kit.doors import door, public
+from saan.web.kit.doors import door, public, signed_in
 from saan.web.kit.editing import posted
 from saan.web.kit.pages import done, page
 from saan.web.settings import present
@@ -29,6 +30,17 @@ STANDARDS = "settings/pages/standards.html"
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@signed_in
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """Everything that can be set, as far as the role includes it."""
+    groups = present.groups(request.actor)
+    if not groups:
+        raise PermissionDenied
+    context = {"groups": groups, **present.setting_up(request.actor)}
+    return page(request, "settings/pages/home.html", context)
+
+
 @door(Permission.SETTINGS_EDIT)
 @form_page
 def centre(request: Request) -> HttpResponse:
@@ -37,7 +49,7 @@ def centre(request: Request) -> HttpResponse:
     write = partial(actions.change_settings, actor=request.actor, now=clock.now())
     if request.method == "POST" and editor.save(write):
         return done(request, "settings:centre", message=_("Saved."))
-    context = {"editor": editor, "logo_form": LogoForm(), **present.setting_up(request.actor)}
+    context = {"editor": editor, "logo_form": LogoForm()}
     return page(request, CENTRE, context, part="form", status=editor.status)
 
 
@@ -63,7 +75,7 @@ def logo(request: Request) -> HttpResponse:
         actions.set_logo(actor=request.actor, content=content, now=clock.now())
         return done(request, "settings:centre", message=_("The logo is kept."))
     editor = present.centre_editor(request.actor)
-    context = {"editor": editor, "logo_form": form, **present.setting_up(request.actor)}
+    context = {"editor": editor, "logo_form": form}
     return page(request, CENTRE, context, status=422)
 
 

@@ -38,5 +38,5 @@ def _is_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
     sign_in = resolve_url(settings.LOGIN_URL)
     if request.path == sign_in:
         return request.method in {"GET", "HEAD"}
-    to = response.headers.get("Location", "") or response.headers.get("HX-Redirect", "")
+    to = response.headers.get("Location" if response.status_code == 302 else "HX-Redirect", "")
     return response.status_code == 403 or to.startswith(sign_in)

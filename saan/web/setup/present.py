@@ -67,7 +67,7 @@ def frame(step: int) -> dict[str, Any]:
 
 
 def centre_editor(
-    actor: Actor | None, data: QueryDict | None, files: MultiValueDict[str, Any]
+    actor: Actor | None, data: QueryDict | None, files: MultiValueDict[str, Any] | None
 ) -> Editor:
     """The centre to be opened, or the one that was opened a step ago."""
     if actor is None:

@@ -72,10 +72,10 @@ def centre(request: HttpRequest) -> HttpResponse:
     """The centre: opened once, corrected until the first day is over."""
     if setup.has_centre():
         actor = steps.keeper(request)
-        editor = present.centre_editor(actor, posted(request), request.FILES)
+        editor = present.centre_editor(actor, posted(request), _files(request))
         write = partial(steps.correct_centre, actor, clock.now())
     elif request.user.is_authenticated and setup.waiting() == request.user:
-        editor = present.centre_editor(None, posted(request), request.FILES)
+        editor = present.centre_editor(None, posted(request), _files(request))
         write = partial(_open, request)
     else:
         return redirect("setup:start")
@@ -83,6 +83,11 @@ def centre(request: HttpRequest) -> HttpResponse:
         return _kept(request, editor)
     context = {"editor": editor, **present.frame(2)}
     return page(request, "setup/pages/centre.html", context, status=editor.status)
+
+
+def _files(request: HttpRequest) -> Any:
+    """What was sent with the form; None when the page is only looked at."""
+    return request.FILES if request.method == "POST" else None
 
 
 def _open(request: HttpRequest, **values: Any) -> None:
@@ -146,7 +151,7 @@ def dismiss(request: Request) -> HttpResponse:
     """The list of the first days is no longer needed."""
     steps.centre_being_set_up(request.actor, SetupStep.STAFF)
     actions.finish_step(actor=request.actor, step=SetupStep.STAFF, now=clock.now())
-    return done(request, "settings:centre", message=present.closed_words())
+    return done(request, "settings:home", message=present.closed_words())
 
 
 def _to(url_name: str) -> HttpResponse:

@@ -57,19 +57,22 @@ def test_a_door_refuses_who_lacks_the_permission(client_for):
     assert "หน้าที่ของคุณไม่รวมหน้านี้" in text(refused)
 
 
-def test_a_door_sends_a_visitor_to_the_sign_in(client, db):
+@pytest.mark.usefixtures("centre")
+def test_a_door_sends_a_visitor_to_the_sign_in(client):
     response = client.get("/test/locked")
     assert response.status_code == 302
     assert response["Location"] == "/account/sign-in?next=/test/locked"
 
 
-def test_a_part_asked_for_after_the_session_ended_takes_the_whole_page_away(client, db):
+@pytest.mark.usefixtures("centre")
+def test_a_part_asked_for_after_the_session_ended_takes_the_whole_page_away(client):
     response = client.get("/test/locked", **HTMX)
     assert response.status_code == 204
     assert response["HX-Redirect"] == "/account/sign-in?next=/test/locked"
 
 
-def test_a_user_without_a_centre_is_told_whom_to_ask(client, db):
+@pytest.mark.usefixtures("centre")
+def test_a_user_without_a_centre_is_told_whom_to_ask(client):
     client.force_login(
         UserFactory.create(), backend="allauth.account.auth_backends.AuthenticationBackend"
     )

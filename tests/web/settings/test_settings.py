@@ -73,16 +73,25 @@ def test_only_who_may_set_opens_settings(client_for, path):
 
 def test_settings_are_behind_more_on_a_phone_and_in_the_rail_of_who_may(client_for):
     page = soup(client_for("head").get("/people/"))
-    assert page.select_one("nav.rail a[href='/settings/centre']")
+    assert page.select_one("nav.rail a[href='/settings/']")
     more = soup(client_for("head").get("/_kit/more"))
-    assert more.select_one("main a[href='/settings/centre']")
+    assert more.select_one("main a[href='/settings/']")
     officer = soup(client_for("network").get("/partners/"))
-    assert not officer.select("a[href='/settings/centre']")
+    assert not officer.select("a[href^='/settings/']")
 
 
-def test_the_tab_of_a_list_stays_marked_on_a_page_below_it(admin):
+def test_the_first_page_lists_what_the_role_includes(client_for, admin):
+    mine = {a["href"] for a in soup(admin.get("/settings/")).select("main li a")}
+    assert {"/settings/centre", "/settings/wages", "/settings/staff/"} <= mine
+    assert client_for("network").get("/settings/").status_code == 403
+    officer = soup(client_for("case").get("/people/"))
+    assert officer.select_one("nav.rail a[href='/settings/opening/'], nav.rail a[href*='opening']")
+
+
+def test_many_tabs_become_a_way_back(admin):
     page = soup(admin.get("/settings/facilities/new"))
-    assert page.select_one(".subnav [aria-current]")["href"] == "/settings/facilities"
+    assert not page.select(".subnav a")
+    assert page.select_one("main nav a[href='/settings/']")
 
 
 def test_the_centre_is_renamed_with_its_history(admin, centre):
