@@ -12,7 +12,7 @@ from saan.centres.models import Centre
 from saan.kernel.constraints import one_of
 from saan.kernel.privacy import Privacy, Sealed
 from saan.people.enums import AccessState, IdentityStatus
-from saan.people.querysets import PersonQuerySet
+from saan.people.querysets import AccessQuerySet, PersonQuerySet
 from saan.places.models import District, Province, Subdistrict
 
 
@@ -202,6 +202,8 @@ class AccessRequest(models.Model):
     decided_by_id = models.BigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
     granted_until = models.DateField(null=True)
+
+    objects = AccessQuerySet.as_manager()
 
     class Meta:
         ordering = ["-asked_at", "-pk"]

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.db import models
+
 from saan.centres.querysets import CentreQuerySet
 
 if TYPE_CHECKING:
-    from saan.people.models import Person  # noqa: F401 - for the type parameter
+    from saan.kernel.actors import Actor
+    from saan.people.models import AccessRequest, Person  # noqa: F401 - for the type parameter
+
+
+class AccessQuerySet(models.QuerySet["AccessRequest"]):
+    """Requests between centres."""
+
+    def for_actor(self, actor: Actor) -> Self:
+        """Those that the actor's centre asked, or was asked."""
+        own = models.Q(asking_centre_id=actor.centre_id) | models.Q(asked_centre_id=actor.centre_id)
+        return self.filter(own)
+
+    def asked_of(self, actor: Actor) -> Self:
+        """Those that the actor's centre was asked."""
+        return self.for_actor(actor).filter(asked_centre_id=actor.centre_id)
+
+    def asked_by(self, actor: Actor) -> Self:
+        """Those that the actor's centre asked."""
+        return self.for_actor(actor).filter(asking_centre_id=actor.centre_id)
 
 
 class PersonQuerySet(CentreQuerySet["Person"]):

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("saan.web.today.urls")),
     path("", include("saan.web.health.urls")),
+    path("people/elsewhere/", include("saan.web.access.asking_urls")),
     path("people/", include("saan.web.people.urls")),
     path("partners/import/", include("saan.web.imports.urls")),
     path("partners/", include("saan.web.partners.urls")),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("settings/opening/", include("saan.web.opening.urls")),
     path("settings/audit/", include("saan.web.audit.urls")),
     path("settings/erasing/", include("saan.web.erasing.urls")),
+    path("settings/access/", include("saan.web.access.urls")),
     path("settings/", include("saan.web.settings.urls")),
     path("account/", include("saan.web.accounts.urls")),
     path("settings/jobs/", include("saan.web.jobs.urls")),

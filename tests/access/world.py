@@ -7,18 +7,21 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from allauth.usersessions.models import UserSession
 from openpyxl import Workbook
 
+from saan.accounts.models import Passkey
 from saan.centres.models import CodeEntry, Facility, Logo, MinimumWage, Signatory
 from saan.kernel import clock
 from saan.kernel.actors import Actor
-from saan.notices import invitations, links
+from saan.notices import helping, invitations, links
 from saan.notices.models import Notice, SignedLink
 from saan.partners import imports
 from saan.partners.models import ImportBatch, ImportRow
 from saan.placements import opening_book
 from saan.placements.enums import PlacementState
 from saan.work.models import Job
+from tests.access import between
 from tests.factories import (
     ContactFactory,
     FollowUpFactory,
@@ -194,8 +197,39 @@ def _signatory(world: World) -> Any:
     return Signatory.objects.get(centre=world.centre).pk
 
 
+def _passkey(world: World) -> Any:
+    """A passkey of somebody who works at the centre; nobody else may touch it."""
+    values = {"name": "x", "host": "testserver", "credential": b"", "created_at": NOW}
+    key, _ = Passkey.objects.get_or_create(
+        user=world.member.user, credential_id=f"of {world.centre.pk}", defaults=values
+    )
+    return key.pk
+
+
+def _session(world: World) -> Any:
+    """Where that colleague is signed in."""
+    values = {"user": world.member.user, "ip": "127.0.0.1", "user_agent": "x"}
+    key = f"of {world.centre.pk}"
+    return UserSession.objects.get_or_create(session_key=key, defaults=values)[0].pk
+
+
+def _new_password(world: World) -> str:
+    """The token by which that colleague chooses a new password."""
+    actor = Actor.system(world.centre.pk)
+    link = helping.offer_password(actor=actor, user=world.member.user, now=clock.now())
+    return links.token(link)
+
+
 #: What stands in an address: by "name.kwarg" first, then by "namespace.kwarg", then by kwarg.
 KEYS: dict[str, Callable[[World], Any]] = {
+    "account_passkey_name.pk": _passkey,
+    "account_passkey_remove.pk": _passkey,
+    "account_session_end.pk": _session,
+    "account_renew.token": _new_password,
+    "access.access": between.asked,
+    "elsewhere.access": between.granted,
+    "elsewhere.pk": lambda w: w.case.person_id,
+    "elsewhere.other": between.neighbour,
     **{f"settings:facility_{what}.pk": _facility for what in ("edit", "retire", "revive")},
     **{f"settings:wage_{what}.pk": _wage for what in ("edit", "delete")},
     **{

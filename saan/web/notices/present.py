@@ -36,6 +36,17 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "hand-helping",
         "warning",
     ),
+    "access.asked": (
+        gettext_noop("Another centre asks to read a history"),
+        "hourglass",
+        "warning",
+    ),
+    "access.granted": (
+        gettext_noop("Another centre lets you read a history"),
+        "lock-open",
+        "success",
+    ),
+    "access.refused": (gettext_noop("Another centre did not grant a history"), "ban", ""),
     "import.read": (
         gettext_noop("The workbook %(file)s is read; check it"),
         "file-check",

@@ -55,6 +55,15 @@ LOOKS: dict[str, Look] = {
     "person.national_id_set": Look("id-card", "", gettext_lazy("National ID written down")),
     "person.national_id_revealed": Look("eye", "", gettext_lazy("National ID was looked at")),
     "person.safeguarded": Look("shield-alert", "error", gettext_lazy("Safeguarding concern")),
+    "person.access_asked": Look(
+        "hourglass", "", gettext_lazy("Another centre's history was asked for")
+    ),
+    "person.access_granted": Look("lock-open", "", gettext_lazy("History opened between centres")),
+    "person.access_refused": Look("ban", "", gettext_lazy("History not opened between centres")),
+    "person.access_ended": Look("lock", "", gettext_lazy("History closed between centres")),
+    "person.access_opened": Look(
+        "eye", "", gettext_lazy("History read by another centre or from it")
+    ),
     "case.opened": Look("map-pin", "primary", gettext_lazy("Taken in")),
     "case.seen_again": Look("map-pin", "", gettext_lazy("Met again")),
     "case.needs_set": Look("sliders-horizontal", "", gettext_lazy("Needs for a place set"), PLACES),

@@ -1,0 +1,71 @@
+"""Rows that stand between two centres: a request to one, and one of its own that was granted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from saan.centres.models import Centre
+from saan.people.models import AccessRequest, Identity, IdentityMember
+from tests.factories import CentreFactory, PersonFactory, province
+
+if TYPE_CHECKING:
+    from tests.access.world import World
+
+AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+def third_centre(world: World) -> Any:
+    """A centre that knows the world's person, too; each world has its own."""
+    name = f"ศูนย์อื่น {world.centre.pk}"
+    found = Centre.objects.filter(name=name).first()
+    return found or CentreFactory.create(name=name, province=province("31"))
+
+
+def neighbour(world: World) -> int:
+    """The centre to ask, once it is linked with the world's person."""
+    _linked(world)
+    return int(third_centre(world).pk)
+
+
+def asked(world: World) -> int:
+    """What another centre asks of the world's."""
+    theirs = _linked(world)
+    return _request(
+        asking_centre_id=theirs.centre_id,
+        asking_person_id=theirs.pk,
+        asked_centre_id=world.centre.pk,
+        asked_person_id=world.case.person_id,
+    )
+
+
+def granted(world: World) -> int:
+    """What another centre lets the world's read."""
+    theirs = _linked(world)
+    return _request(
+        asking_centre_id=world.centre.pk,
+        asking_person_id=world.case.person_id,
+        asked_centre_id=theirs.centre_id,
+        asked_person_id=theirs.pk,
+        state="granted",
+        granted_until=date(2099, 1, 1),
+    )
+
+
+def _linked(world: World) -> Any:
+    """The other centre's record of the same human being."""
+    key = f"{world.centre.pk:064d}"
+    identity, is_new = Identity.objects.get_or_create(key=key, defaults={"created_at": AT})
+    centre = third_centre(world)
+    if is_new:
+        theirs = PersonFactory.create(centre=centre)
+        for home, person in ((world.centre.pk, world.case.person_id), (centre.pk, theirs.pk)):
+            IdentityMember.objects.create(identity=identity, home_centre_id=home, person_id=person)
+        return theirs
+    return type(world.case.person).objects.get(centre=centre)
+
+
+def _request(**said: Any) -> int:
+    defaults = {"reason": "พบที่ตลาด", "asked_by_name": "ผู้ขอ", "asked_at": AT}
+    found = AccessRequest.objects.filter(**said).first()
+    return int((found or AccessRequest.objects.create(**said, **defaults)).pk)
