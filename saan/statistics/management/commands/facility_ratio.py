@@ -69,7 +69,9 @@ def _as_json(ratio: FacilityRatio) -> str:
 def _as_text(ratio: FacilityRatio) -> str:
     """One line for a person."""
     share = "-" if ratio.share is None else f"{ratio.share:.4f}"
+    since = f", counted since {ratio.counted_from}" if ratio.is_partial else ""
+    before = ", before the centre began: see what was reported" if ratio.is_before else ""
     return (
-        f"FY {ratio.fiscal_year} ({ratio.start} - {ratio.end}), {ratio.definition}: "
+        f"FY {ratio.fiscal_year} ({ratio.start} - {ratio.end}{since}{before}), {ratio.definition}: "
         f"{ratio.numerator} of {ratio.denominator} = {share}, undecided {ratio.undecided}"
     )
