@@ -201,14 +201,14 @@ def _passkey(world: World) -> Any:
     """A passkey of somebody who works at the centre; nobody else may touch it."""
     values = {"name": "x", "host": "testserver", "credential": b"", "created_at": NOW}
     key, _ = Passkey.objects.get_or_create(
-        user=world.member.user, credential_id=f"of {world.centre.pk}", defaults=values
+        user=world.member, credential_id=f"of {world.centre.pk}", defaults=values
     )
     return key.pk
 
 
 def _session(world: World) -> Any:
     """Where that colleague is signed in."""
-    values = {"user": world.member.user, "ip": "127.0.0.1", "user_agent": "x"}
+    values = {"user": world.member, "ip": "127.0.0.1", "user_agent": "x"}
     key = f"of {world.centre.pk}"
     return UserSession.objects.get_or_create(session_key=key, defaults=values)[0].pk
 
@@ -216,7 +216,7 @@ def _session(world: World) -> Any:
 def _new_password(world: World) -> str:
     """The token by which that colleague chooses a new password."""
     actor = Actor.system(world.centre.pk)
-    link = helping.offer_password(actor=actor, user=world.member.user, now=clock.now())
+    link = helping.offer_password(actor=actor, user=world.member, now=clock.now())
     return links.token(link)
 
 
