@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from saan.centres.models import Centre
+from saan.kernel.scope import within
 from saan.people.models import AccessRequest, Identity, IdentityMember
 from tests.factories import CentreFactory, PersonFactory, province
 
@@ -30,10 +31,11 @@ def neighbour(world: World) -> int:
 
 def asked(world: World) -> int:
     """What another centre asks of the world's."""
-    theirs = _linked(world)
+    centre, person = _linked(world)
     return _request(
-        asking_centre_id=theirs.centre_id,
-        asking_person_id=theirs.pk,
+        world,
+        asking_centre_id=centre,
+        asking_person_id=person,
         asked_centre_id=world.centre.pk,
         asked_person_id=world.case.person_id,
     )
@@ -41,19 +43,20 @@ def asked(world: World) -> int:
 
 def granted(world: World) -> int:
     """What another centre lets the world's read."""
-    theirs = _linked(world)
+    centre, person = _linked(world)
     return _request(
+        world,
         asking_centre_id=world.centre.pk,
         asking_person_id=world.case.person_id,
-        asked_centre_id=theirs.centre_id,
-        asked_person_id=theirs.pk,
+        asked_centre_id=centre,
+        asked_person_id=person,
         state="granted",
         granted_until=date(2099, 1, 1),
     )
 
 
-def _linked(world: World) -> Any:
-    """The other centre's record of the same human being."""
+def _linked(world: World) -> tuple[int, int]:
+    """The other centre and its record of the same human being."""
     key = f"{world.centre.pk:064d}"
     identity, is_new = Identity.objects.get_or_create(key=key, defaults={"created_at": AT})
     centre = third_centre(world)
@@ -61,11 +64,12 @@ def _linked(world: World) -> Any:
         theirs = PersonFactory.create(centre=centre)
         for home, person in ((world.centre.pk, world.case.person_id), (centre.pk, theirs.pk)):
             IdentityMember.objects.create(identity=identity, home_centre_id=home, person_id=person)
-        return theirs
-    return type(world.case.person).objects.get(centre=centre)
+    there = IdentityMember.objects.get(identity=identity, home_centre_id=centre.pk)
+    return centre.pk, there.person_id
 
 
-def _request(**said: Any) -> int:
+def _request(world: World, **said: Any) -> int:
     defaults = {"reason": "พบที่ตลาด", "asked_by_name": "ผู้ขอ", "asked_at": AT}
-    found = AccessRequest.objects.filter(**said).first()
-    return int((found or AccessRequest.objects.create(**said, **defaults)).pk)
+    with within(world.centre.pk):  # asked for by whoever row security binds, too
+        found = AccessRequest.objects.filter(**said).first()
+        return int((found or AccessRequest.objects.create(**said, **defaults)).pk)

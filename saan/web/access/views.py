@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saan.centres.permissions import Permission
 from saan.kernel import clock
+from saan.kernel.clock import day_of
 from saan.people import access as actions
 from saan.people.enums import AccessState
 from saan.people.models import AccessRequest, Person
@@ -92,6 +93,7 @@ def _context(
     state, tone, icon = look(one)
     return {
         "asked": asked,
+        "asked_on": day_of(asked.asked_at),
         "one": one,
         "place": actions.place_of(one.asking),
         "person": person,

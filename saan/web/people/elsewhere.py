@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from saan.centres.permissions import Permission
+from saan.kernel.clock import day_of
 from saan.kernel.thai.dates import short
 from saan.people.access import known_elsewhere, place_of
 from saan.people.enums import AccessState
@@ -42,7 +43,7 @@ def rows(actor: Actor, person: Person, today: date) -> list[Row]:
 def _row(person: Person, known: Known) -> Row:
     place, latest = place_of(known.centre), known.latest
     if latest is not None and latest.state == AccessState.ASKED:
-        asked = _("Asked on %(day)s; not answered yet.") % {"day": short(latest.asked_at.date())}
+        asked = _("Asked on %(day)s; not answered yet.") % {"day": short(day_of(latest.asked_at))}
         return Row(place, asked, "", "", reverse("elsewhere:withdraw", args=[latest.pk]))
     if latest is not None and known.is_open and latest.granted_until:
         until = _("Open to you until %(day)s.") % {"day": short(latest.granted_until)}
