@@ -16,8 +16,11 @@ from tests.server.running import ROOT, on_fresh_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.server.running import Server
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 #: htmx says so when the next page cuts off a question that was still being asked.
@@ -39,20 +42,26 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if running := os.environ.get("SAAN_SERVER"):
         yield running
         return
-    folder = tmp_path_factory.mktemp("province")
+    for server in served(tmp_path_factory.mktemp("province"), demo=True):
+        yield server.address
+
+
+def served(folder: Path, *, demo: bool) -> Iterator[Server]:
+    """A real server with its worker, on a database of its own, with the demo or empty."""
     for server in on_fresh_database(folder, os.environ.get("TEST_DATABASE_URL", "")):
         server.python("manage.py", "migrate", "--verbosity", "0")
-        server.python("manage.py", "demo", "--centre", "36")
+        if demo:
+            server.python("manage.py", "demo", "--centre", "36")
         server.start()
         with (folder / "worker.log").open("wb") as log:
             worker = subprocess.Popen(
-                [sys.executable, "manage.py", "db_worker", "--interval", "0.2"],
+                [sys.executable, "manage.py", "worker", "--interval", "0.2"],
                 cwd=ROOT,
                 env=server.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        yield server.address
+        yield server
         worker.kill()
         worker.wait()
         server.kill()

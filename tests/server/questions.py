@@ -29,6 +29,7 @@ from saan.partners.models import ImportBatch, Partner  # noqa: E402
 from saan.people.models import Person  # noqa: E402
 from saan.placements.enums import ReferralState  # noqa: E402
 from saan.placements.models import FollowUp, Placement, Referral  # noqa: E402
+from saan.statistics.models import ReportedFigure  # noqa: E402
 from saan.work import queue  # noqa: E402
 from saan.work.enums import JobState  # noqa: E402
 from saan.work.models import Job, Plan, WorkerSign  # noqa: E402
@@ -258,3 +259,13 @@ def ready(address: str) -> list[Any]:
             return [answer.status, json.load(answer)["failing"]]
     except HTTPError as answer:
         return [answer.code, json.load(answer)["failing"]]
+
+
+def first_day() -> dict[str, int]:
+    """What the first day of a centre left behind."""
+    return {
+        "cases": Case.objects.count(),
+        "opening": Case.objects.filter(opening_balance=True).count(),
+        "staying": Placement.objects.filter(state="staying").count(),
+        "reported": ReportedFigure.objects.count(),
+    }
