@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -101,3 +102,24 @@ def test_a_suspected_account_opens_again_by_such_a_link(admin, user):
     address = link_of(admin.post(f"/settings/staff/{user.pk}/help/password"))
     Client().post(address, {"new": NEW})
     assert sign_in(Client(), user, NEW)["Location"] == "/"
+
+
+@pytest.mark.parametrize("where", ["", "36"])
+def test_the_command_line_helps_the_last_administrator(user, centre, where):
+    from django.core.management import call_command
+
+    with_app(user)
+    call_command("drop_second_factor", "somsri", centre=where, stdout=StringIO())
+    assert not AuthenticatorApp.objects.exists()
+    event = AuditEvent.objects.get(event=Event.FACTORS_RESET)
+    assert event.centre_id == (centre.pk if where else 0)
+
+
+@pytest.mark.parametrize(
+    "options", [{"username": "nobody"}, {"username": "somsri", "centre": "99"}]
+)
+def test_the_command_says_what_it_does_not_know(user, options):
+    from django.core.management import CommandError, call_command
+
+    with pytest.raises(CommandError):
+        call_command("drop_second_factor", options.pop("username"), **options)
