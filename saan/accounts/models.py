@@ -34,9 +34,9 @@ class User(AbstractUser):
         super().set_password(None if raw_password is None else composed(raw_password))
         self.suspected_at = None
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Compare in that spelling."""
-        return super().check_password(composed(raw_password))
+        return super().check_password(None if raw_password is None else composed(raw_password))
 
 
 class AuthenticatorApp(models.Model):

@@ -83,7 +83,7 @@ def read_new(host: str, state: Any, answer: Any) -> NewKey:
     """
     try:
         data = _server(host).register_complete(state, answer)
-        made = data.credential_data
+        made: Any = data.credential_data
         return NewKey(websafe_encode(made.credential_id), bytes(made), int(data.counter))
     except BAD as error:
         raise BadAnswer(str(error)) from error

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
-
+from saan.kernel import readonly
 from saan.notices import mail
 from saan.notices.actions import notify
+from saan.notices.letters import PATH
+from saan.notices.tasks import write_letter
 from saan.work import queue
 
 if TYPE_CHECKING:
@@ -17,34 +16,6 @@ if TYPE_CHECKING:
 
     from saan.accounts.models import User
     from saan.kernel.actors import Actor
-
-#: Where one looks at one's sessions and says *that was not me*.
-PATH = "/account/sessions"
-#: code → (subject, sentence) of the letter
-LETTERS: dict[str, tuple[str, str]] = {
-    "account.new_device": (
-        gettext_noop("Saan: signed in from a new device"),
-        gettext_noop("On %(when)s somebody signed in to your account with %(device)s."),
-    ),
-    "account.codes_locked": (
-        gettext_noop("Saan: wrong codes after your password"),
-        gettext_noop(
-            "On %(when)s somebody typed your right password and then five wrong codes."
-            " If it was not you, change your password now."
-        ),
-    ),
-    "account.factors_reset": (
-        gettext_noop("Saan: your second factor was taken away"),
-        gettext_noop(
-            "On %(when)s an administrator took away your second factor, because you could not"
-            " sign in. If you did not ask for that, tell your centre at once."
-        ),
-    ),
-    "account.password_changed": (
-        gettext_noop("Saan: your password was changed"),
-        gettext_noop("On %(when)s your password was changed."),
-    ),
-}
 
 
 def tell(
@@ -55,13 +26,16 @@ def tell(
     now: datetime,
     params: dict[str, Any] | None = None,
 ) -> None:
-    """Put it on the user's bell and, where mails are sent, write a letter. Holds nobody's name."""
+    """Put it on the user's bell and, where mails are sent, write a letter. Holds nobody's name.
+
+    While nothing may be changed, signing in goes on and nothing is told.
+    """
+    if readonly.current() is not None:
+        return
     params = params or {}
     if actor.centre_id:
         notify(actor=actor, code=code, path=PATH, user_id=user.pk, params=params, now=now)
     if user.email and mail.is_on():
-        from saan.notices.tasks import write_letter
-
         queue.enqueue(
             write_letter,
             user.pk,
@@ -70,16 +44,3 @@ def tell(
             code="notices.letter",
             centre_id=actor.centre_id or None,
         )
-
-
-def letter(code: str, params: dict[str, str]) -> tuple[str, str]:
-    """Subject and text, in Thai as all our letters are."""
-    with override("th"):
-        subject, sentence = LETTERS[code]
-        parts = [_(sentence) % params]
-        if settings.PUBLIC_URL:
-            parts.append(
-                _("See where you are signed in, or say that it was not you: %(address)s")
-                % {"address": settings.PUBLIC_URL + PATH}
-            )
-        return _(subject), "\n\n".join(parts)

@@ -81,8 +81,8 @@ class Gate:
         """Let through, or lead there."""
         if not request.user.is_authenticated or getattr(view, "public", False):
             return None
-        may_open = getattr(view, "open_to", frozenset())
-        if request.user.suspected_at is not None:  # type: ignore[union-attr]
+        may_open: frozenset[str] = getattr(view, "open_to", frozenset())
+        if request.user.suspected_at is not None:
             return None if PASSWORD in may_open else self._to(request, "account_change_password")
         if lacks_factor(request) and FACTOR not in may_open:
             return self._to(request, "account_factor_needed")

@@ -123,7 +123,8 @@ def keep_session(request: Request) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_oneself(request: Request) -> HttpResponse:
     """Ask for the password before something that guards the account is changed."""
-    form = OwnPasswordForm(request.POST or None, user=request.user)
+    user: Any = request.user
+    form = OwnPasswordForm(request.POST or None, user=user)
     to = request.POST.get("next") or request.GET.get("next", "")
     to = to if url_has_allowed_host_and_scheme(to, None) else "/account/"
     if request.method == "POST" and form.is_valid():

@@ -228,3 +228,12 @@ def test_every_sign_in_is_in_the_history_of_the_centre(own, user, centre):
         user.pk,
         "password",
     )
+
+
+def test_signing_in_from_a_new_device_goes_on_while_nothing_may_be_changed(user, settings):
+    sign_in(Client(), user)
+    settings.READ_ONLY = True
+    second = Client()
+    assert sign_in(second, user, agent=PHONE)["Location"] == "/"
+    assert second.get("/account/").status_code == 200
+    assert not Notice.objects.filter(code="account.new_device").exists()
