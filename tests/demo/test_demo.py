@@ -9,9 +9,12 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
-from saan.cases.models import Case, Disposition
+from saan.audit import centre_keys, person_keys
+from saan.audit.models import AuditEvent
+from saan.cases.models import Case, Disposition, ServiceGiven
 from saan.centres.models import Centre
 from saan.demo import world
+from saan.kernel.privacy import Privacy
 from saan.kernel.thai.dates import fiscal_range, fiscal_year
 from saan.partners.models import Contact, Offer, Partner, Phone
 from saan.people.models import Person
@@ -106,3 +109,26 @@ def test_everything_fits_in_time(province):
     assert not Disposition.objects.filter(ended_on__lt=F("decided_on")).exists()
     first = fiscal_range(2567)[0]
     assert not Case.objects.filter(opened_on__lt=first).exists()
+
+
+#: Names in `changes` that are codes of a decision, although a field of that name is free text.
+CODES = {("referral.declined", "reason")}
+
+
+def test_history_says_nothing_personal_in_the_open(province):
+    models = (Person, Case, Disposition, ServiceGiven, Referral, Placement, FollowUp)
+    private = {
+        name
+        for model in models
+        for name, privacy in model.PRIVACY.items()
+        if privacy is not Privacy.OPEN
+    }
+    events = AuditEvent.objects.exclude(person_id=None)
+    assert events.count() > 1000
+    said = {(e.event, n) for e in events for n in e.changes if n.removesuffix("_id") in private}
+    assert said - CODES == set()
+
+
+def test_everything_personal_in_history_lies_under_a_key_of_its_own(province):
+    heads = {bytes(e.sealed)[:1] for e in AuditEvent.objects.order_by("pk") if e.sealed}
+    assert heads == {person_keys.VERSION, centre_keys.VERSION}
