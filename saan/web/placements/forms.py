@@ -121,8 +121,8 @@ class TransferForm(BaseForm):
         offer_codes(self, "code", CodeList.DISPOSITION, only=FACILITY)
         self.known = {str(row.pk): row for row in facilities}
         self.fields["listed"].choices = [  # type: ignore[attr-defined]
-            *((pk, f"{row.name} · {row.act_label}") for pk, row in self.known.items()),
-            (OTHER, _("another one")),
+            *((pk, f"{row.name} | {row.act_label}") for pk, row in self.known.items()),
+            (OTHER, _("another one | write its name below")),
         ]
         if not self.known:
             del self.fields["listed"]

@@ -64,7 +64,7 @@ class PngField(forms.FileField):
         kwargs.setdefault("help_text", _("PNG, at most 300 KB and 1000 × 1000 points."))
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = "image/png"
-        self.widget.attrs["class"] = "file-input w-full"
+        self.widget.attrs["class"] = "h-auto py-2"
 
     def clean(self, data: Any, initial: Any = None) -> bytes:
         """Look at it.
