@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "saan.web.kit.logs.AccessLog",
+    "saan.web.health.without_cookies.WithoutCookies",
     # Pages shrink to a fifth on a slow phone; Django pads each answer against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -11,7 +11,7 @@ class JobState(TextChoices):
 
     WAITING = "waiting", _("waiting")
     RUNNING = "running", _("running")
-    DONE = "done", _("done")
+    DONE = "done", _("finished")
     FAILED = "failed", _("failed")
     LEFT = "left", _("left as it is")
 

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('arguments', models.JSONField(default=dict)),
                 ('centre_id', models.BigIntegerField(null=True)),
                 ('user_id', models.BigIntegerField(null=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('failed', 'failed'), ('left', 'left as it is')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'finished'), ('failed', 'failed'), ('left', 'left as it is')], default='waiting', max_length=8)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('faults', models.PositiveSmallIntegerField(default=0)),
                 ('faults_allowed', models.PositiveSmallIntegerField(default=4)),

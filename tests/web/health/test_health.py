@@ -46,7 +46,8 @@ def test_without_a_worker_it_is_not_unless_only_reading_is_allowed(client, setti
     assert asked(client)[0] == 200
 
 
-def test_without_a_database_only_that_is_named(client):
+def test_without_a_database_only_that_is_named(client_for):
+    client = client_for("case")  # a signed-in browser is asked nothing either
     with connection.execute_wrapper(dead):
         answer = asked(client)
         assert client.get("/health").status_code == 200
