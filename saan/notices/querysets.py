@@ -23,8 +23,11 @@ class NoticeQuerySet(CentreQuerySet["Notice"]):
         return super().for_actor(actor).filter(to_many | in_person)
 
     def of_centre(self, actor: Actor) -> Self:
-        """Of the actor's centre, to whomever: for counting and for handing over."""
-        return super().for_actor(actor)
+        """Of the actor's centre, to whomever: for counting and for handing over.
+
+        News of somebody's own account is no work, and nobody else's.
+        """
+        return super().for_actor(actor).exclude(code__startswith="account.")
 
     def unread(self) -> Self:
         """Not read by anybody yet: a notice to many is done when one of them has read it."""

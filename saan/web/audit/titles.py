@@ -15,6 +15,7 @@ TITLES: dict[str, str] = {
     "account.foreign_sign_in": gettext_noop("Said that a sign-in was not theirs"),
     "account.passkey_renamed": gettext_noop("Passkey renamed"),
     "account.password_changed": gettext_noop("Password changed"),
+    "account.password_offered": gettext_noop("Link for a new password made"),
     "account.profile_changed": gettext_noop("Own profile changed"),
     "account.sessions_ended": gettext_noop("Signed out on other devices"),
     "account.signed_in": gettext_noop("Signed in"),

@@ -237,3 +237,12 @@ def test_signing_in_from_a_new_device_goes_on_while_nothing_may_be_changed(user,
     assert sign_in(second, user, agent=PHONE)["Location"] == "/"
     assert second.get("/account/").status_code == 200
     assert not Notice.objects.filter(code="account.new_device").exists()
+
+
+def test_news_of_an_account_is_no_work_that_a_colleague_could_take_over(user, centre):
+    from saan.placements.work_held import held_by
+
+    sign_in(Client(), user)
+    sign_in(Client(), user, agent=PHONE)
+    assert Notice.objects.filter(user_id=user.pk, read_at=None).exists()
+    assert held_by(Actor.system(centre.pk), user.pk).notices == 0
