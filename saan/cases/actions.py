@@ -140,16 +140,11 @@ def open_case(
         Refused: the person has an open case, or is of another centre.
     """
     centre = lock_centre(actor.centre_id)
-    cases = Case.objects.for_actor(actor)
     if intake_key is not None:
-        again = cases.filter(intake_key=intake_key).order_by("pk").first()
-        if again is not None:
+        same = Case.objects.for_actor(actor).filter(intake_key=intake_key)
+        if (again := same.order_by("pk").first()) is not None:
             return again
-    if person.centre_id != actor.centre_id:
-        raise Refused(_("This person is not known at this centre."))
-    person.refresh_from_db(fields=["erased_at"])
-    people_rules.can_change(person).require()
-    rules.can_open(cases.open().filter(person=person).order_by("pk").first()).require()
+    _require_no_open_case(actor, person)
     case = Case(
         centre=centre,
         person=person,
@@ -166,6 +161,20 @@ def open_case(
     case.save()
     _record_opening(actor, case, now)
     return case
+
+
+def _require_no_open_case(actor: Actor, person: Person) -> None:
+    """The person is ours, not erased, and has no open case.
+
+    Raises:
+        Refused: one of these.
+    """
+    if person.centre_id != actor.centre_id:
+        raise Refused(_("This person is not known at this centre."))
+    person.refresh_from_db(fields=["erased_at"])
+    people_rules.can_change(person).require()
+    mine = Case.objects.for_actor(actor).open().filter(person=person)
+    rules.can_open(mine.order_by("pk").first()).require()
 
 
 def _record_opening(actor: Actor, case: Case, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -112,7 +113,6 @@ def _doubt(one: Judged, problem: Problem, registry: opening_known.Registry) -> D
     if not problem.blocks:
         return Doubt(words.message(problem), blocks=False)
     about_place = problem.field in ("place", "kind") and problem.code in WHERE
-    partner = problem.params.get("partner")
     return Doubt(
         text=words.message(problem),
         buttons=(
@@ -122,12 +122,18 @@ def _doubt(one: Judged, problem: Problem, registry: opening_known.Registry) -> D
         ),
         alike=tuple(_alike(person) for person in one.alike) if problem.code in WHO else (),
         cell=_cell_of(one, problem),
-        registry_url=(
-            reverse("partners:detail", args=[partner])
-            if partner and problem.code in REGISTRY
-            else ""
-        ),
+        registry_url=_registry_url(one, problem),
     )
+
+
+def _registry_url(one: Judged, problem: Problem) -> str:
+    """The partner's page where it must be corrected, or the registry where it may be missing."""
+    partner = problem.params.get("partner")
+    if partner and problem.code in REGISTRY:
+        return reverse("partners:detail", args=[partner])
+    if (problem.field, problem.code) == ("place", "unknown"):
+        return f"{reverse('partners:list')}?{urlencode({'q': one.said.place[:100]})}"
+    return ""
 
 
 def _there(one: Judged) -> str:
