@@ -35,7 +35,7 @@ from saan.web.people.present_timeline import (
     Timeline,
     timeline,
 )
-from saan.web.people.services import summed
+from saan.web.people.services import Summary, summary
 from saan.web.people.taking_in import address
 
 if TYPE_CHECKING:
@@ -111,14 +111,12 @@ class DetailPage:
     acts: list[Act]
     card: CaseCard | None
     case_facts: list[tuple[str, str]]
-    services: list[tuple[str, str]]
-    services_url: str
+    services: Summary | None
     earlier: list[CaseCard]
     stay: Stay | None
     risks: list[tuple[str, str]]
     identity: Identity
     timeline: Timeline
-    show: str
     shows: list[tuple[str, str, bool]]
     opened: str
     outcome: OutcomeForm | None
@@ -126,7 +124,6 @@ class DetailPage:
     may_edit: bool
     leaves: list[Act]
     erase_url: str
-    is_erased: bool
     elsewhere: list[elsewhere.Row]
 
 
@@ -139,14 +136,13 @@ def detail_page(
     revealed: str = "",
     outcome: OutcomeForm | None = None,
 ) -> DetailPage:
-    """Read everything about a person that the actor may see."""
+    """Read everything about a person that the actor may see; `show` is one of `SHOWS`."""
     today = day_of(now)
     cards = cases.cases_of(actor, person, today)
     card = next(iter(cards), None)
     open_card = card if card and card.is_open else None
     stay = _stay(actor, person, today) if actor.may(Permission.PLACEMENT_VIEW) else None
     may_edit = actor.may(Permission.CASE_EDIT) and person.erased_at is None
-    show = show if show in SHOWS else ""
     return DetailPage(
         name=display_name(person),
         nickname=person.nickname if person.nickname != display_name(person) else "",
@@ -156,14 +152,12 @@ def detail_page(
         acts=_acts(actor, person, open_card, stay),
         card=card,
         case_facts=_case_facts(actor, card),
-        services=summed(actor, card.case) if card else [],
-        services_url=_services_url(open_card) if may_edit else "",
+        services=summary(actor, card.case) if card else None,
         earlier=cards[1:],
         stay=stay,
         risks=_risks(actor, person, open_card),
         identity=_identity(actor, person, revealed),
         timeline=_story(actor, person, stay, show),
-        show=show,
         shows=_shows(show),
         opened=_opened(now),
         outcome=outcome or (_outcome(open_card, today) if may_edit else None),
@@ -171,7 +165,6 @@ def detail_page(
         may_edit=may_edit,
         leaves=_leaves(actor, open_card),
         erase_url=_erase_url(actor, person, open_card, stay),
-        is_erased=person.erased_at is not None,
         elsewhere=elsewhere.rows(actor, person, today),
     )
 
@@ -270,7 +263,8 @@ def _acts(actor: Actor, person: Person, card: CaseCard | None, stay: Stay | None
     if card and card.is_waiting and stay is None and not acts:
         acts.append(_find(card, "plain"))
     if card and actor.may(Permission.CASE_EDIT):
-        acts.append(Act(_("Record services"), _services_url(card), "hand-helping"))
+        url = reverse("people:services", args=[card.case.pk])
+        acts.append(Act(_("Record services"), url, "hand-helping"))
     return acts
 
 
@@ -317,10 +311,6 @@ def _leaves(actor: Actor, card: CaseCard | None) -> list[Act]:
         if actor.may(permission)
     ]
     return [act for act in acts if act.url]
-
-
-def _services_url(card: CaseCard | None) -> str:
-    return reverse("people:services", args=[card.case.pk]) if card else ""
 
 
 def _case_facts(actor: Actor, card: CaseCard | None) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -94,14 +95,24 @@ def given(actor: Actor, case: Case, today: date) -> list[Given]:
     ]
 
 
-def summed(actor: Actor, case: Case) -> list[tuple[str, str]]:
-    """Each service with how often and when last, for those who may read it."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Each service of a case with how often and when last; where all of them stand."""
+
+    rows: list[tuple[str, str]]
+    url: str
+
+
+def summary(actor: Actor, case: Case) -> Summary | None:
+    """What a case has received in brief; None for those who may not read it, or without any."""
     if not actor.may(Permission.PERSON_SENSITIVE):
-        return []
+        return None
     days: dict[str, list[date]] = {}
     for row in services_of(actor, case):
         days.setdefault(codes.label(CodeList.SERVICE, row.code), []).append(row.given_on)
-    return [(word, _often(found)) for word, found in days.items()]
+    rows = [(word, _often(found)) for word, found in days.items()]
+    url = reverse("people:services", args=[case.pk]) if actor.may(Permission.CASE_EDIT) else ""
+    return Summary(rows, url) if rows else None
 
 
 def _often(days: list[date]) -> str:

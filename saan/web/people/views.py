@@ -23,7 +23,7 @@ from saan.web.people import taking_in
 from saan.web.people.facts import FactsForm
 from saan.web.people.intake import IntakeForm
 from saan.web.people.outcome import OutcomeForm
-from saan.web.people.present import detail_page
+from saan.web.people.present import SHOWS, detail_page
 from saan.web.people.present_intake import intake_page
 from saan.web.people.present_list import list_page
 
@@ -82,7 +82,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
     now = clock.now()
     if not request.htmx:
         people.opened(actor=request.actor, person=person, now=now)
-    shown = detail_page(request.actor, person, now=now, show=request.GET.get("show", ""))
+    wanted = request.GET.get("show", "")
+    show = wanted if wanted in SHOWS else ""
+    shown = detail_page(request.actor, person, now=now, show=show)
     return page(request, DETAIL, {"page": shown, "person": person}, part="timeline")
 
 
