@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from saan.cases.enums import DispositionCode
 from saan.cases.models import Case, Disposition, ServiceGiven
+from saan.cases.outcomes import AT_HOME
 
 if TYPE_CHECKING:
     from saan.kernel.actors import Actor
@@ -24,8 +24,6 @@ EMPTIED = {
     "skills": "",
     "intake_key": None,
 }
-#: Here `facility` is where the family lives, in an officer's words, and not the name of an office.
-AT_HOME = (DispositionCode.FAMILY, DispositionCode.HOMETOWN)
 
 
 def forget(*, actor: Actor, person: Person) -> None:

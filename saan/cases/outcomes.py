@@ -8,7 +8,7 @@ from django.db import transaction
 
 from saan.audit.record import record
 from saan.cases import rules
-from saan.cases.enums import CaseState
+from saan.cases.enums import CaseState, DispositionCode
 from saan.cases.events import CaseEvent
 from saan.cases.models import Case, Disposition
 from saan.centres import codes
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from saan.kernel.actors import Actor
+
+
+#: Here `facility` is where the family lives, in an officer's words, and not the name of an office.
+AT_HOME = (DispositionCode.FAMILY, DispositionCode.HOMETOWN)
 
 
 @transaction.atomic
@@ -55,8 +59,10 @@ def dispose(
         alternatives=alternatives or [],
     )
     _repeat(locked, made)
-    changes = {"code": code, "before": before, "on": on.isoformat(), "facility": facility}
-    told = {"reason": reason} if reason else None
+    changes = {"code": code, "before": before, "on": on.isoformat()}
+    told = {"reason": reason} if reason else {}
+    # An office may be named in the open; where somebody's family lives may not.
+    (told if kind in AT_HOME else changes)["place" if kind in AT_HOME else "facility"] = facility
     who = locked.person_id
     record(actor, CaseEvent.DISPOSED, locked, person_id=who, changes=changes, personal=told, at=at)
     _copy(locked, case)

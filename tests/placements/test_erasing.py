@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -72,7 +73,8 @@ def everything(centre_id):
             if table.startswith(("people_", "cases_", "placements_", "audit_", "search_")):
                 cursor.execute(f'SELECT * FROM "{table}"')
                 found += [str(row) for row in cursor.fetchall()]
-    return "\n".join(found)
+    # SQLite keeps JSON with escapes.
+    return re.sub(r"\\\\?u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), "\n".join(found))
 
 
 def test_nothing_is_left_that_names_the_person(actor, now, gone):

@@ -13,6 +13,8 @@ from saan.audit.upgrade import OldKeyring, batches, opened
 
 #: Written in the open by the first release, although it tells about somebody's health.
 TOO_OPEN = ("urgent_needs",)
+#: With these outcomes the facility was the place where the family lives.
+AT_HOME = ("family", "hometown")
 
 
 def reseal(apps, schema_editor):
@@ -46,6 +48,8 @@ def _personal(event):
     for name in TOO_OPEN:
         if event.person_id is not None and event.changes.get(name):
             values[name] = event.changes.pop(name)
+    if event.changes.get("code") in AT_HOME and event.changes.get("facility"):
+        values["place"] = event.changes.pop("facility")
     return values
 
 
