@@ -20,6 +20,7 @@ from saan.partners.enums import ImportState, RowStatus
 from saan.partners.import_events import ImportEvent
 from saan.partners.import_same import known_row, settle
 from saan.partners.models import ImportBatch, ImportRow, Partner
+from saan.work import queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -115,6 +116,8 @@ def _write_chunk(batch: ImportBatch, rows: list[ImportRow]) -> bool:
     if not _own_attempt(batch).update(done_rows=more, worked_at=Now()):
         return False
     ImportRow.objects.bulk_create(rows)
+    batch.done_rows += len(rows)
+    queue.progress(batch.done_rows, batch.total_rows)
     return True
 
 
@@ -123,6 +126,8 @@ def moved(batch: ImportBatch, count: int) -> None:
     ImportBatch.objects.filter(pk=batch.pk).update(
         done_rows=F("done_rows") + count, worked_at=Now()
     )
+    batch.done_rows += count
+    queue.progress(batch.done_rows, batch.total_rows)
 
 
 def drafts(
