@@ -93,5 +93,5 @@ def _locked(actor: Actor, facility: Facility) -> Facility:
 def _require_free_name(actor: Actor, name: str, act: str, *, besides: int | None) -> None:
     """The centre's row is the lock: of two who add the same facility the second is told."""
     Centre.objects.select_for_update().get(pk=actor.centre_id)
-    rows = Facility.objects.for_actor(actor).exclude(pk=besides).order_by("pk")
+    rows = Facility.objects.for_actor(actor).exclude(pk=besides or 0).order_by("pk")
     rules.can_name_facility(name, act, rows.values_list("name", flat=True)).require()

@@ -93,5 +93,5 @@ def _locked(actor: Actor, wage: MinimumWage) -> MinimumWage:
 def _days(actor: Actor, *, besides: int | None) -> dict[date, int]:
     """The days that have a wage; the centre's row is the lock."""
     Centre.objects.select_for_update().get(pk=actor.centre_id)
-    rows = MinimumWage.objects.for_actor(actor).exclude(pk=besides)
+    rows = MinimumWage.objects.for_actor(actor).exclude(pk=besides or 0)
     return dict(rows.values_list("valid_from", "baht_per_day"))

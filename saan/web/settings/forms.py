@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from saan.centres import pictures, rules
 from saan.centres.enums import FacilityAct, RatioDefinition, SatisfactionScale
 from saan.centres.models import Centre
+from saan.centres.rules import can_set
 from saan.kernel.decisions import Refused
 from saan.kernel.thai.text import sort_key
 from saan.places import queries as places
@@ -154,17 +155,18 @@ class StandardsForm(EditForm):
         """Each value by the rule it will meet."""
         values: dict[str, Any] = super().clean() or {}
         for name, value in list(values.items()):
-            if name != "seen" and not (decision := rules.can_set({name: value})):
+            if name != "seen" and not (decision := can_set({name: value})):
                 self.add_error(name, decision.reason)
         return values
 
     @property
     def unconfirmed(self) -> set[str]:
         """Fields whose value is the one it came with, which no centre has confirmed."""
+        fresh = Centre()
         return {
             name
             for name in rules.UNCONFIRMED & set(self.fields)
-            if self.initial.get(name) == Centre._meta.get_field(name).get_default()
+            if self.initial.get(name) == getattr(fresh, name)
         }
 
 

@@ -139,7 +139,9 @@ def keep_facilities(actor: Actor, centre: Centre, form: FacilitiesForm, now: dat
     values = form.cleaned_data
     there = {row.name for row in lists.facilities(actor)}
     places = {row.name: row.province_id for row in lists.public_facilities(centre.province)}
-    wanted = [(name, FacilityAct.DESTITUTE, places[name]) for name in values["known"]]
+    wanted: list[tuple[str, str, str | None]] = [
+        (name, FacilityAct.DESTITUTE, places[name]) for name in values["known"]
+    ]
     if values["name"]:
         wanted.append((values["name"].strip(), values["act"], None))
     try:

@@ -89,7 +89,7 @@ def test_the_first_page_lists_what_the_role_includes(client_for, admin):
 
 
 def test_many_tabs_become_a_way_back(admin):
-    page = soup(admin.get("/settings/facilities/new"))
+    page = soup(admin.get("/settings/facilities"))
     assert not page.select(".subnav a")
     assert page.select_one("main nav a[href='/settings/']")
 
