@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, partial, reduce
-from operator import and_, or_
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
@@ -55,11 +55,8 @@ def find(kind: str, centre_id: int, text: str, limit: int = 50) -> list[Hit]:
 
 def _as_typed(rows: QuerySet[SearchEntry], asked: Question, limit: int) -> list[Hit]:
     """Rows that contain the text, or at least each of its words."""
-    wanted = [trigrams.containing(part) for part in asked.folded]
-    if asked.words:
-        wanted.append(reduce(and_, (trigrams.containing(word) for word in asked.words)))
     found = (
-        rows.filter(reduce(or_, wanted))
+        rows.filter(trigrams.matching(asked.folded, asked.words))
         .annotate(tier=_tier(asked))
         .order_by("tier", trigrams.by_letter(), "pk")
         .values_list("object_id", "tier")[:limit]
