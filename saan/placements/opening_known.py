@@ -227,10 +227,10 @@ def known(actor: Actor, rows: Iterable[Said], keys: Iterable[str]) -> Known:
     held = Placement.objects.for_actor(actor).filter(
         person__in=list(found.by_pk), state__in=OCCUPYING
     )
-    for person_id, *place in held.order_by("pk").values_list(
+    for person_id, partner_id, partner, since in held.order_by("pk").values_list(
         "person_id", "partner_id", "partner__name", "arrived_on"
     ):
-        found.held[person_id] = Held(*place)
+        found.held[person_id] = Held(partner_id, partner, since)
     cases = Case.objects.for_actor(actor).open().filter(person__in=list(found.by_pk))
     found.cases = dict(cases.order_by("pk").values_list("person_id", "number"))
     entered = Case.objects.for_actor(actor).filter(intake_key__in=list(keys), opening_balance=True)

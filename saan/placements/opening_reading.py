@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from saan.kernel.decisions import Refused
 from saan.kernel.thai.text import squeeze
 from saan.partners import workbook
-from saan.partners.columns import TOTAL_WORDS
+from saan.partners.vocabulary import TOTAL_WORDS
 from saan.placements import opening_vocabulary as words
 
 if TYPE_CHECKING:

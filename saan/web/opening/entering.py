@@ -49,7 +49,7 @@ def rest(actor: Actor, book: OpeningBook, preview: Preview, now: datetime) -> by
     opening_book.can_open(book).require()
     rows = [
         (one.row, words.why_not(one.problems))
-        for one in (*preview.people, *preview.years)
+        for one in preview.all_rows()
         if one.status is not Status.THERE
     ]
     opening_book.taken_out(actor=actor, book=book, rows=len(rows), now=now)

@@ -108,6 +108,10 @@ class Preview:
         self.shown = asked if asked in self._piles else next(iter(full), "ready")
         self.number = number_of(request)
 
+    def all_rows(self) -> list[Judged | JudgedYear]:
+        """Every row that is left, of both sheets."""
+        return [*self.people, *self.years]
+
     def _sorted(self) -> dict[str, list[Judged | JudgedYear]]:
         piles: dict[str, list[Judged | JudgedYear]] = {"mend": [], "ready": [], "there": []}
         of = {
@@ -116,7 +120,7 @@ class Preview:
             Status.READY: "ready",
             Status.THERE: "there",
         }
-        for one in (*self.people, *self.years):
+        for one in self.all_rows():
             piles[of[one.status]].append(one)
         return piles
 
@@ -170,5 +174,5 @@ class Preview:
 
     def line(self, n: int) -> Line | None:
         """One row of the file."""
-        found = [one for one in (*self.people, *self.years) if one.row.n == n]
+        found = [one for one in self.all_rows() if one.row.n == n]
         return next(iter(self._lines(found)), None)

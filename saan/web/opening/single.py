@@ -96,7 +96,7 @@ def _saved(request: Request, form: PersonForm, offer: Offer, picked: Any) -> Htt
         Refused: by a rule; nothing was saved.
     """
     actor = request.actor
-    known = Person.objects.for_actor(actor).filter(pk=picked if picked != "new" else None)
+    known = Person.objects.for_actor(actor).filter(pk=picked if isinstance(picked, int) else 0)
     placement = record_opening(
         actor=actor,
         offer=offer,
