@@ -32,6 +32,7 @@ LEFT_OUT = re.compile(r"^\d+; \d+ \d+ (?:POLICY|ROW SECURITY|ACL|DEFAULT ACL|COM
 def taken(database: dict[str, Any], _folder: Path) -> Iterator[tuple[facts.Facts, IO[bytes]]]:
     """One moment of the database: its figures, and pg_dump's bytes of the same snapshot."""
     with _connect(database) as connection:
+        _require_owner(connection)
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         found = facts.of("postgresql", lambda text: connection.execute(text).fetchall())  # type: ignore[call-overload]
@@ -42,6 +43,21 @@ def taken(database: dict[str, Any], _folder: Path) -> Iterator[tuple[facts.Facts
         ) as process:
             assert process.stdout is not None  # noqa: S101 - we asked for a pipe
             yield found, process.stdout
+
+
+def _require_owner(connection: psycopg.Connection[Any]) -> None:
+    """Row security would hide every centre's rows from another role: a backup of nothing."""
+    (foreign,) = connection.execute(
+        "SELECT count(*) FROM pg_catalog.pg_tables"
+        " WHERE schemaname = current_schema() AND tableowner <> current_user"
+    ).fetchone() or (0,)
+    if foreign:
+        raise Refused(
+            _(
+                "A backup must be made by the role that owns the tables:"
+                " set DATABASE_OWNER_URL for the worker and the command."
+            )
+        )
 
 
 def pour(data: IO[bytes], write: Callable[[bytes], None]) -> None:

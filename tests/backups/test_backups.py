@@ -158,3 +158,11 @@ def test_a_full_disk_leaves_no_half_backup(installation):
     there = installation.folder / "backups"
     there.write_text("a file where the folder should be")
     assert "backups" in installation.refused("backup")
+
+
+def test_a_role_that_does_not_see_every_row_makes_no_backup(installation):
+    if installation.is_sqlite:
+        pytest.skip("SQLite has no roles")
+    installation.owner_url = ""
+    assert "DATABASE_OWNER_URL" in installation.refused("backup")
+    assert not list((installation.folder / "backups").glob("*"))
