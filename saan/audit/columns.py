@@ -91,7 +91,7 @@ class Column:
 
     def _rows(self, centre_id: int) -> QuerySet[Any]:
         """The rows that hold a value, each with its first bytes as `head`."""
-        rows = self.model._base_manager.exclude(**{self.field: b""})
+        rows: QuerySet[Any] = self.model._base_manager.exclude(**{self.field: b""})
         if self.by_centre:
             rows = rows.filter(centre_id=centre_id)
         begin = Func(

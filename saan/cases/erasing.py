@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from saan.cases.models import Case, Disposition, ServiceGiven
 from saan.cases.outcomes import AT_HOME
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from saan.kernel.actors import Actor
     from saan.people.models import Person
 
-EMPTIED = {
+EMPTIED: dict[str, Any] = {
     "reporter_phone_sealed": b"",
     "found_place": "",
     "found_subdistrict": None,

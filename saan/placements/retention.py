@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Coalesce, TruncDate
@@ -80,8 +80,8 @@ def due(actor: Actor, today: date) -> QuerySet[Person]:
     last_day = years_after(today, -centre_of(actor).retention_years)
     if years_after(last_day, centre_of(actor).retention_years) > today:
         last_day -= timedelta(days=1)
-    persons = Person.objects.for_actor(actor).filter(erased_at=None)
-    persons = persons.annotate(
+    kept = Person.objects.for_actor(actor).filter(erased_at=None)
+    persons: QuerySet[Any] = kept.annotate(
         still=Count("cases", filter=Q(cases__state=CaseState.OPEN)),
         last_on=Coalesce(Max("cases__closed_on"), TruncDate("created_at", tzinfo=BANGKOK)),
         last_case=Max("cases__number"),
