@@ -101,7 +101,8 @@ class Column:
             function="SUBSTR",
             output_field=BinaryField(),
         )
-        return rows.annotate(head=begin)
+        begun: QuerySet[Any] = rows.annotate(head=begin)
+        return begun
 
 
 def identifier_in(head: bytes) -> str:
