@@ -12,7 +12,7 @@ from django.conf import settings
 from saan.audit.tasks import seal_history, verify_history
 from saan.backups.tasks import scheduled_backup
 from saan.jobs.tasks import clear_sessions, each_centre, prune_work
-from saan.partners.tasks import clear_workbooks, continue_imports
+from saan.partners.round_tasks import clear_workbooks, continue_imports
 from saan.placements.tasks import close_overdue_requests
 from saan.work.scheduler import Daily, Entry, Every
 

@@ -44,19 +44,3 @@ def undo_import(centre_id: int, user_id: int | None, batch_id: int, now: str) ->
 
     actor, moment = _actor(centre_id, user_id), datetime.fromisoformat(now)
     import_undo.undo_batch(actor=actor, batch_id=batch_id, now=moment)
-
-
-@task()
-def continue_imports(centre_id: int) -> None:
-    """Let imports go on whose work vanished: from a time before it was kept, or after a restore."""
-    from saan.partners import import_care
-
-    import_care.continue_stopped(actor=Actor.system(centre_id), now=clock.now())
-
-
-@task()
-def clear_workbooks(centre_id: int) -> None:
-    """Forget the files of imports that can no longer be undone."""
-    from saan.partners import import_care
-
-    import_care.clear_old(actor=Actor.system(centre_id), now=clock.now())

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django_tasks import task_backends
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
 from django_tasks_db.backend import DatabaseBackend
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from django_tasks.base import Task
 
     from saan.kernel.actors import Actor
+
+
+#: By name: the task stands on the life of a piece of work, and that on this queue.
+CARRY_OUT = "saan.work.tasks.carry_out"
 
 
 class GivenBack(BaseException):
@@ -97,8 +102,7 @@ def enqueue(
 
 def hand_over(job: Job) -> None:
     """Give a waiting piece of work to whoever works."""
-    from saan.work.tasks import carry_out
-
+    carry_out: Task[Any, Any] = import_string(CARRY_OUT)
     if not in_database():
         transaction.on_commit(partial(carry_out.enqueue, str(job.pk)))
         return
