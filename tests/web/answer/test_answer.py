@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from saan.notices import links
 from saan.notices.models import SignedLink
 from saan.placements import actions
 from saan.placements.models import Placement, Referral
-from tests.factories import CaseFactory, OfferFactory
+from tests.factories import CaseFactory, CodeEntryFactory, OfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +228,17 @@ def test_a_first_day_that_has_passed_is_not_asked_for(client, referral, token, n
     page = client.get(reverse("answer:answer", args=[token])).content.decode()
     assert "เมื่อท่านสะดวก" in page
     assert "20 พ.ย. 2569" not in page
+
+
+def test_the_reasons_are_the_centres_own_words_on_their_days(visitor, token, referral):
+    own = {"centre": referral.centre, "list": "decline_reason"}
+    CodeEntryFactory.create(code="full.1", label_th="ห้องกำลังซ่อม", **own)
+    CodeEntryFactory.create(code="no_staff", label_th="", valid_to=date(2020, 1, 1), **own)
+    page = text(visitor.get(url(token, "no")))
+    assert "ห้องกำลังซ่อม" in page
+    assert 'value="no_staff"' not in page
+    taken = visitor.post(url(token), {"answer": "decline", "reason": "no_staff"})
+    assert taken.status_code == 422
+    visitor.post(url(token), {"answer": "decline", "reason": "full.1"})
+    referral.refresh_from_db()
+    assert (referral.decline_reason, referral.decline_code) == ("full", "full.1")
