@@ -95,7 +95,7 @@ def _national(user: User, rows: list[Membership]) -> NationalStaff | None:
     """The user's place at the department, unless suspended; read along with the memberships."""
     if rows:
         try:
-            found: NationalStaff | None = rows[0].user.national  # type: ignore[attr-defined]
+            found: NationalStaff | None = rows[0].user.national
         except ObjectDoesNotExist:
             found = None
     else:
