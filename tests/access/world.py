@@ -14,6 +14,7 @@ from saan.accounts.models import Passkey
 from saan.centres.models import CodeEntry, Facility, Logo, MinimumWage, Signatory
 from saan.kernel import clock
 from saan.kernel.actors import Actor
+from saan.kernel.scope import within
 from saan.notices import helping, invitations, links
 from saan.notices.models import Notice, SignedLink
 from saan.partners import imports
@@ -288,7 +289,8 @@ def kwargs_for(name: str, wanted: tuple[str, ...], world: World) -> dict[str, An
         )
         if found is None and kwarg not in STATIC:
             raise LookupError(f"tests/access/world.py: say what <{kwarg}> of {name} is")
-        filled[kwarg] = found(world) if found else STATIC[kwarg]
+        with within(world.centre.pk):  # row security binds whoever looks
+            filled[kwarg] = found(world) if found else STATIC[kwarg]
     return filled
 
 

@@ -54,7 +54,7 @@ def ask(request: Request, pk: int, other: int) -> HttpResponse:
 def history(request: Request, access: int) -> HttpResponse:
     """Read what the other centre granted; both centres' histories say so."""
     actor, today = request.actor, clock.today()
-    asked = get_object_or_404(AccessRequest.objects.asked_by(actor), pk=access)
+    asked = get_object_or_404(AccessRequest.objects.for_actor(actor).asked_by(actor), pk=access)
     person = get_object_or_404(Person.objects.for_actor(actor), pk=asked.asking_person_id)
     found = summary(actor=actor, request=asked, today=today, now=clock.now())
     [one] = actions.with_centres([asked], today)
@@ -72,6 +72,6 @@ def history(request: Request, access: int) -> HttpResponse:
 @require_POST
 def withdraw(request: Request, access: int) -> HttpResponse:
     """Not needed any more."""
-    asked = get_object_or_404(AccessRequest.objects.asked_by(request.actor), pk=access)
+    asked = get_object_or_404(AccessRequest.objects.for_actor(request.actor).asked_by(request.actor), pk=access)
     actions.end(actor=request.actor, request=asked, now=clock.now())
     return done(request, "people:detail", asked.asking_person_id, message=_("Ended."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,7 +59,8 @@ def lists(actor: Actor, today: date) -> Lists:
         for one in found
     }
     names = Person.objects.for_actor(actor).in_bulk(mine)
-    to_us, ours = [], []
+    to_us: list[Row] = []
+    ours: list[Row] = []
     for one in found:
         is_ours = one.request.asking_centre_id == actor.centre_id
         (ours if is_ours else to_us).append(_row(one, names, is_ours=is_ours))
@@ -89,6 +90,21 @@ def _row(one: Asked, names: dict[int, Person], *, is_ours: bool) -> Row:
         url=url,
         waits=request.state == AccessState.ASKED,
     )
+
+
+def shown(request: AccessRequest, today: date) -> dict[str, Any]:
+    """What a page says of one request that was made to us."""
+    [one] = with_centres([request], today)
+    state, tone, icon = look(one)
+    return {
+        "asked": request,
+        "asked_on": day_of(request.asked_at),
+        "one": one,
+        "place": place_of(one.asking),
+        "state": state,
+        "tone": tone,
+        "icon": icon,
+    }
 
 
 def look(one: Asked) -> tuple[str, str, str]:

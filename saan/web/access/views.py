@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from saan.centres.permissions import Permission
 from saan.kernel import clock
-from saan.kernel.clock import day_of
 from saan.people import access as actions
 from saan.people.enums import AccessState
 from saan.people.models import AccessRequest, Person
 from saan.people.queries import display_name
 from saan.web.access.forms import GrantForm, RefuseForm
-from saan.web.access.present import lists, look
+from saan.web.access.present import lists, shown
 from saan.web.kit.doors import door
 from saan.web.kit.pages import done, page
 
@@ -39,7 +38,7 @@ def requests(request: Request) -> HttpResponse:
 @require_safe
 def decide(request: Request, access: int) -> HttpResponse:
     """Look at one request."""
-    asked = get_object_or_404(AccessRequest.objects.asked_of(request.actor), pk=access)
+    asked = _asked(request, access)
     return page(request, DECIDE, _context(request, asked))
 
 
@@ -47,7 +46,7 @@ def decide(request: Request, access: int) -> HttpResponse:
 @require_POST
 def grant(request: Request, access: int) -> HttpResponse:
     """Let the asking centre read the history for a while."""
-    asked = get_object_or_404(AccessRequest.objects.asked_of(request.actor), pk=access)
+    asked = _asked(request, access)
     today = clock.today()
     form = GrantForm(request.POST, today=today)
     if not form.is_valid():
@@ -62,7 +61,7 @@ def grant(request: Request, access: int) -> HttpResponse:
 @require_POST
 def refuse(request: Request, access: int) -> HttpResponse:
     """Say no, with the reason."""
-    asked = get_object_or_404(AccessRequest.objects.asked_of(request.actor), pk=access)
+    asked = _asked(request, access)
     form = RefuseForm(request.POST)
     if not form.is_valid():
         return page(request, DECIDE, _context(request, asked, refuse=form), status=422)
@@ -74,9 +73,15 @@ def refuse(request: Request, access: int) -> HttpResponse:
 @require_POST
 def take_back(request: Request, access: int) -> HttpResponse:
     """End what was granted."""
-    asked = get_object_or_404(AccessRequest.objects.asked_of(request.actor), pk=access)
+    asked = _asked(request, access)
     actions.end(actor=request.actor, request=asked, now=clock.now())
     return done(request, "access:list", message=_("Closed to the other centre."))
+
+
+def _asked(request: Request, access: int) -> AccessRequest:
+    """The request, when it was asked of the actor's centre."""
+    actor = request.actor
+    return get_object_or_404(AccessRequest.objects.for_actor(actor).asked_of(actor), pk=access)
 
 
 def _context(
@@ -88,19 +93,11 @@ def _context(
 ) -> dict[str, Any]:
     """One request with our person, the asking centre and both forms."""
     today = clock.today()
-    [one] = actions.with_centres([asked], today)
     person = get_object_or_404(Person.objects.for_actor(request.actor), pk=asked.asked_person_id)
-    state, tone, icon = look(one)
     return {
-        "asked": asked,
-        "asked_on": day_of(asked.asked_at),
-        "one": one,
-        "place": actions.place_of(one.asking),
+        **shown(asked, today),
         "person": person,
         "name": display_name(person),
-        "state": state,
-        "tone": tone,
-        "icon": icon,
         "waits": asked.state == AccessState.ASKED,
         "grant": grant or GrantForm(today=today),
         "refuse": refuse or RefuseForm(),
