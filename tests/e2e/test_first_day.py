@@ -121,7 +121,7 @@ class FirstDay(Line):
         self.hands.attach(page.locator("input[type=file]"), file)
         self.follow(self.hands.button(_("Read the file")))
         look(page, "opening_book")
-        self.follow(self.hands.button(_("Enter")))
+        self.follow(self.hands.button(r"^บันทึก 2 แถว"))
         look(page, "opening_done")
 
 
@@ -160,10 +160,10 @@ def test_the_first_day_of_a_centre(
     officer = FirstDay(Mouse(visit(390, has_touch=True)), look)
     officer.join(link, "case")
     officer.page.set_viewport_size({"width": 1280, "height": 800})
-    head.add_code("cause", "ไม่มีที่อยู่อาศัย", "ถูกไล่ที่จากที่สาธารณะ")
+    head.add_code("cause", _("no dwelling"), "ถูกไล่ที่จากที่สาธารณะ")
     head.page.goto("/")
     assert head.import_registry(SAMPLE) >= 10
-    officer.bring_opening_balances(tmp_path)
+    head.bring_opening_balances(tmp_path)
     officer.page.goto("/")
     officer.take_in("นายแสงสาน ใจเย็น")
     expect(officer.page.get_by_role("main").locator("h1")).to_be_visible()
