@@ -21,6 +21,7 @@ from saan.centres.actions.settings import create_centre
 from saan.centres.enums import SetupStep
 from saan.centres.models import Centre, Installation, Role
 from saan.centres.staff import add_member
+from saan.kernel import clock
 from saan.kernel.actors import Actor
 from saan.kernel.decisions import ALLOWED, Decision, Refused
 from saan.kernel.scope import within
@@ -162,6 +163,7 @@ def open_first_centre(
         name=name,
         phone=phone,
         setup_step=SetupStep.STANDARDS,
+        started_on=clock.day_of(now),
         now=now,
     )
     with within(centre.pk):
