@@ -92,7 +92,7 @@ def make(now: datetime) -> Path:
     return path
 
 
-def verify(path: Path) -> Proof:
+def verify(path: Path, now: datetime) -> Proof:
     """Restore a backup elsewhere and compare: every table's rows, every chain link by link.
 
     Raises:
@@ -104,7 +104,7 @@ def verify(path: Path) -> Proof:
             compare(path, was, now)
             check_chains(fresh)
     proof = Proof(rows=was.rows, tables=len(was.counts), chains=len(was.chains))
-    queries.mark_verified(path, proof.rows)
+    queries.mark_verified(path, proof.rows, now)
     return proof
 
 

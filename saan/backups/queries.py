@@ -9,8 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from saan.kernel import clock
-
 SUFFIX = ".saanbackup"
 
 
@@ -37,9 +35,9 @@ def proof_of(path: Path) -> Path:
     return path.with_suffix(".verified")
 
 
-def mark_verified(path: Path, rows: int) -> None:
+def mark_verified(path: Path, rows: int, now: datetime) -> None:
     """Write down that a backup was restored elsewhere and compared."""
-    text = json.dumps({"at": clock.now().isoformat(), "rows": rows})
+    text = json.dumps({"at": now.isoformat(), "rows": rows})
     proof_of(path).write_text(text, encoding="ascii")
 
 

@@ -13,6 +13,6 @@ from saan.kernel import clock
 def scheduled_backup() -> str:
     """Make a backup, prove it, and only then let old ones go; the file's name."""
     path = making.make(clock.now())
-    making.verify(path)
+    making.verify(path, clock.now())
     making.tidy(settings.BACKUP_KEEP)
     return path.name

@@ -13,10 +13,10 @@ from saan.audit.record import record
 from saan.cases import rules
 from saan.cases.enums import UrgentNeed
 from saan.cases.events import CaseEvent
+from saan.cases.giving import give_services, take_back_service
 from saan.cases.handing import hand_over
 from saan.cases.models import Case
 from saan.cases.outcomes import close, dispose, end_disposition, reopen
-from saan.cases.services import give_services, take_back_service
 from saan.centres import codes
 from saan.centres.enums import CodeList
 from saan.kernel import crypto
@@ -221,22 +221,15 @@ def seen_again(
     locked.save(update_fields=["urgent_needs"])
     if about.get("suspected_victim"):
         people.update(actor=actor, person=locked.person, now=now, suspected_victim=True)
-    record(
-        actor,
-        CaseEvent.SEEN_AGAIN,
-        locked,
-        person_id=locked.person_id,
-        changes={
-            "district": fields.get("found_district_id"),
-            "intake": str(intake_key),
-        },
-        personal={
-            "place": fields.get("found_place", ""),
-            "marks": about.get("marks", ""),
-            "urgent_needs": fields.get("urgent_needs", []),
-        },
-        at=now,
-    )
+    changes = {"district": fields.get("found_district_id"), "intake": str(intake_key)}
+    told = {
+        "place": fields.get("found_place", ""),
+        "marks": about.get("marks", ""),
+        "urgent_needs": fields.get("urgent_needs", []),
+    }
+    who = locked.person_id
+    event = CaseEvent.SEEN_AGAIN
+    record(actor, event, locked, person_id=who, changes=changes, personal=told, at=now)
     return locked
 
 

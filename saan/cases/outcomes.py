@@ -46,7 +46,7 @@ def dispose(
     """
     kind, detail = _known(actor, code)
     locked = _locked(actor, case)
-    before = locked.disposition
+    changes = {"code": code, "before": locked.disposition, "on": on.isoformat()}
     _make_way(locked, on)
     made = Disposition.objects.create(
         centre_id=locked.centre_id,
@@ -59,7 +59,6 @@ def dispose(
         alternatives=alternatives or [],
     )
     _repeat(locked, made)
-    changes = {"code": code, "before": before, "on": on.isoformat()}
     told = {"reason": reason} if reason else {}
     # An office may be named in the open; where somebody's family lives may not.
     (told if kind in AT_HOME else changes)["place" if kind in AT_HOME else "facility"] = facility

@@ -13,7 +13,7 @@ from saan.audit.models import KeyProof
 from saan.audit.record import record
 from saan.centres.events import Event
 from saan.centres.models import Centre
-from saan.kernel import clock, crypto
+from saan.kernel import crypto
 from saan.kernel.actors import Actor
 from saan.kernel.scope import within
 
@@ -102,5 +102,5 @@ def rotate(
             changes = {"key": crypto.identifiers()[0], "moved": done.moved}
             with within(centre.pk):
                 actor = Actor.system(centre.pk)
-                record(actor, Event.KEYS_ROTATED, centre, changes=changes, at=clock.now())
+                record(actor, Event.KEYS_ROTATED, centre, changes=changes, at=now)
     return done

@@ -13,7 +13,11 @@ from saan.audit.tasks import seal_history, verify_history
 from saan.backups.tasks import scheduled_backup
 from saan.jobs.tasks import clear_sessions, each_centre, prune_work
 from saan.partners.round_tasks import clear_workbooks, continue_imports
-from saan.placements.tasks import close_overdue_requests
+from saan.placements.tasks import (
+    close_overdue_requests,
+    put_aside_workbooks,
+    tell_of_retention,
+)
 from saan.work.scheduler import Daily, Entry, Every
 
 if TYPE_CHECKING:
@@ -37,6 +41,8 @@ SCHEDULE: tuple[Entry, ...] = (
     _round("requests.close", close_overdue_requests, Every(minutes=15)),
     _round("imports.continue", continue_imports, Every(minutes=5)),
     _round("imports.clear", clear_workbooks, Daily(0, 30)),
+    _round("opening.clear", put_aside_workbooks, Daily(0, 35)),
+    _round("retention.notice", tell_of_retention, Daily(6, 0)),
     _round("history.seal", seal_history, Every(minutes=10)),
     _round("history.verify", verify_history, Daily(3, 30)),
     Entry("sessions.clear", clear_sessions, Daily(0, 40)),

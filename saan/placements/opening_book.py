@@ -17,7 +17,7 @@ from saan.centres.models import Centre
 from saan.centres.queries import centre_of
 from saan.kernel import crypto
 from saan.kernel.clock import day_of
-from saan.kernel.decisions import Decision, Refused
+from saan.kernel.decisions import Refused
 from saan.kernel.thai.national_id import BadNationalId
 from saan.partners.models import Offer
 from saan.placements import opening_cells, opening_known, opening_reading, opening_rows
@@ -26,6 +26,7 @@ from saan.placements.enums import OpeningState
 from saan.placements.events import OpeningEvent
 from saan.placements.models import OpeningBook
 from saan.placements.opening_rows import Judged, Row, Setting, Status
+from saan.placements.opening_rules import KEPT_DAYS, can_open
 from saan.placements.schedule import FIRST_LOOK_DAYS
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def enter_people(*, actor: Actor, book: OpeningBook, now: datetime) -> tuple[int
         Refused: the book is closed.
     """
     fresh = OpeningBook.objects.for_actor(actor).get(pk=book.pk)
-    can_open(fresh).require()
+    can_open(fresh.state).require()
     found = judged(actor, rows_of(fresh), day_of(now))
     ready = [one for one in found if one.status is Status.READY]
     gone = {one.row.n for one in found if one.status is Status.THERE}
@@ -240,7 +241,7 @@ def finish(
 def put_aside(*, actor: Actor, book: OpeningBook, now: datetime) -> OpeningBook:
     """Forget the rows that are left. Doing it twice changes nothing."""
     locked = _locked(actor, book)
-    if locked.state != OpeningState.PREVIEW:
+    if not can_open(locked.state):
         return locked
     changes = {"rows": len(rows_of(locked).rows)}
     locked.state = OpeningState.ENTERED if locked.entered else OpeningState.DROPPED
@@ -251,19 +252,18 @@ def put_aside(*, actor: Actor, book: OpeningBook, now: datetime) -> OpeningBook:
     return locked
 
 
+def put_aside_old(*, actor: Actor, now: datetime) -> None:
+    """Forget the rows of workbooks that lie here too long: they name people."""
+    since = now - timedelta(days=KEPT_DAYS)
+    books = OpeningBook.objects.for_actor(actor).filter(state=OpeningState.PREVIEW)
+    for book in books.filter(created_at__lte=since).order_by("pk"):
+        put_aside(actor=actor, book=book, now=now)
+
+
 @transaction.atomic
 def taken_out(*, actor: Actor, book: OpeningBook, rows: int, now: datetime) -> None:
     """Write down that somebody downloaded the rows that are left: they name people."""
     record(actor, OpeningEvent.TAKEN_OUT, book, changes={"rows": rows}, at=now)
-
-
-def can_open(book: OpeningBook) -> Decision:
-    """Whether rows can still be changed."""
-    if book.state == OpeningState.PREVIEW:
-        return Decision()
-    return Decision(
-        _("The rows of this file were entered or put aside."), _("Upload the file anew.")
-    )
 
 
 def open_book(actor: Actor, book: OpeningBook) -> OpeningBook:
@@ -273,7 +273,7 @@ def open_book(actor: Actor, book: OpeningBook) -> OpeningBook:
         Refused: it is closed.
     """
     locked = _locked(actor, book)
-    can_open(locked).require()
+    can_open(locked.state).require()
     return locked
 
 

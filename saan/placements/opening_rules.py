@@ -8,12 +8,30 @@ from django.utils.translation import gettext as _
 
 from saan.kernel.decisions import ALLOWED, Decision
 from saan.kernel.thai import dates
+from saan.placements.enums import OpeningState
 
 if TYPE_CHECKING:
     from datetime import date
 
+#: A workbook's life: looked at until its rows are entered, or forgotten.
+TRANSITIONS: dict[OpeningState, frozenset[OpeningState]] = {
+    OpeningState.PREVIEW: frozenset({OpeningState.ENTERED, OpeningState.DROPPED}),
+    OpeningState.ENTERED: frozenset(),
+    OpeningState.DROPPED: frozenset(),
+}
+#: So long after the upload the rows that are left are forgotten: they name people.
+KEPT_DAYS = 30
 #: Longer ago than this is a slip of the pen.
 MOST_YEARS = 60
+
+
+def can_open(state: str) -> Decision:
+    """Whether rows of a workbook can still be changed."""
+    if TRANSITIONS[OpeningState(state)]:
+        return ALLOWED
+    return Decision(
+        _("The rows of this file were entered or put aside."), _("Upload the file anew.")
+    )
 
 
 def days_fit(*, since: date, opened_on: date, today: date, started_on: date | None) -> Decision:

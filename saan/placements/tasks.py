@@ -18,3 +18,19 @@ def close_overdue_requests(centre_id: int) -> None:
     late = Referral.objects.for_actor(actor).filter(state__in=OPEN_REFERRALS, expires_at__lte=now)
     for pk in list(late.order_by("expires_at", "pk").values_list("pk", flat=True)):
         actions.close_overdue(actor=actor, pk=pk, now=now)
+
+
+@task()
+def put_aside_workbooks(centre_id: int) -> None:
+    """Forget what is left of workbooks of opening balances that nobody finished."""
+    from saan.placements import opening_book
+
+    opening_book.put_aside_old(actor=Actor.system(centre_id), now=clock.now())
+
+
+@task()
+def tell_of_retention(centre_id: int) -> None:
+    """Tell who may erase that records need not be kept any longer."""
+    from saan.placements import actions
+
+    actions.tell_of_retention(actor=Actor.system(centre_id), now=clock.now())

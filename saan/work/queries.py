@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from saan.work import signs
+from saan.work.enums import JobState
 from saan.work.models import Job, Plan, WorkerSign
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ class Planned:
     last_slot: datetime | None
     next_slot: datetime | None
     last_state: str
+
+
+def is_under_way(code: str) -> bool:
+    """Whether work of the whole installation waits or runs."""
+    living = (JobState.WAITING, JobState.RUNNING)
+    return Job.objects.filter(code=code, centre_id=None, state__in=living).exists()
 
 
 def hands() -> list[Hand]:

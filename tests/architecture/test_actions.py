@@ -11,6 +11,7 @@ RECORD = "saan.audit.record:record"
 NOT_HISTORY = {
     "saan.notices.actions:notify": "a notice points to an event that was recorded",
     "saan.notices.actions:mark_read": "only the reader cares",
+    "saan.placements.actions.keeping:tell_of_retention": "a reminder; nothing is changed",
     "saan.notices.actions:hand_over": "placements.actions.handing records the whole hand-over",
     "saan.centres.actions.roles:install_roles": "what an installation starts with, from migrate",
 }

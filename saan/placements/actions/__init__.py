@@ -2,6 +2,7 @@
 
 from saan.placements.actions.erasing import erase
 from saan.placements.actions.expiry import close_overdue
+from saan.placements.actions.keeping import tell_of_retention
 from saan.placements.actions.opening import Since, StaysAlready, record_opening
 from saan.placements.actions.requests import answer, answer_by_link, request, withdraw
 from saan.placements.actions.stays import (
@@ -27,6 +28,7 @@ __all__ = [
     "record_opening",
     "request",
     "return_home",
+    "tell_of_retention",
     "transfer_to_facility",
     "withdraw",
 ]

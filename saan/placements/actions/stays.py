@@ -227,11 +227,20 @@ def return_home(
 ) -> Disposition:
     """The person went back to the family or the home area; a stay that still runs ends first.
 
+    The same sent twice is one.
+
     Raises:
         Refused: the case is closed, neither family nor home area, the day does not fit.
     """
     case = _locked_case(actor, case)
     life.can_return_home(case, code).require()
+    kind, detail = codes.split(code)
+    same = Disposition.objects.for_actor(actor).filter(
+        case=case, ended_on=None, code=kind, code_detail=detail, decided_on=on,
+        facility=place.strip(), reason=note.strip(),
+    )  # fmt: skip
+    if (earlier := same.first()) is not None:
+        return earlier
     _leave(actor, case, on, EndReason.HOME, now)
     close_open(actor, case, now, ReferralState.WITHDRAWN)
     made = cases.dispose(

@@ -72,6 +72,8 @@ def history(request: Request, access: int) -> HttpResponse:
 @require_POST
 def withdraw(request: Request, access: int) -> HttpResponse:
     """Not needed any more."""
-    asked = get_object_or_404(AccessRequest.objects.for_actor(request.actor).asked_by(request.actor), pk=access)
+    asked = get_object_or_404(
+        AccessRequest.objects.for_actor(request.actor).asked_by(request.actor), pk=access
+    )
     actions.end(actor=request.actor, request=asked, now=clock.now())
     return done(request, "people:detail", asked.asking_person_id, message=_("Ended."))

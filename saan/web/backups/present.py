@@ -14,8 +14,7 @@ from saan.centres.permissions import Permission
 from saan.centres.queries import is_only_centre
 from saan.kernel import clock
 from saan.web.kit.marks import moment
-from saan.work.enums import JobState
-from saan.work.models import Job
+from saan.work.queries import is_under_way
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,13 +42,6 @@ def oversees(actor: Actor) -> bool:
     return actor.may(Permission.NATIONAL_EDIT) or is_only_centre(actor)
 
 
-def is_under_way() -> bool:
-    """Whether a backup waits or runs."""
-    return Job.objects.filter(
-        code="backup", centre_id=None, state__in=(JobState.WAITING, JobState.RUNNING)
-    ).exists()
-
-
 def shelf(actor: Actor) -> dict[str, Any]:
     """The newest first; how calm one may be."""
     there = queries.backups()[::-1]
@@ -59,7 +51,7 @@ def shelf(actor: Actor) -> dict[str, Any]:
         "rows": found[:SHOWN],
         "count": len(found),
         "is_calm": proved is not None and clock.now() - proved < CALM,
-        "busy": _("One is being made.") if is_under_way() else "",
+        "busy": _("One is being made.") if is_under_way("backup") else "",
         "may_make": oversees(actor),
         "folder": settings.BACKUP_DIR,
         "at": settings.BACKUP_AT,

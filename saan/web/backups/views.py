@@ -14,6 +14,7 @@ from saan.web.backups import present
 from saan.web.kit.doors import door
 from saan.web.kit.pages import done, page
 from saan.work import queue
+from saan.work.queries import is_under_way
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -34,7 +35,7 @@ def make(request: Request) -> HttpResponse:
     """Put a backup into the queue; one that waits or runs already is enough."""
     if not present.oversees(request.actor):
         raise PermissionDenied
-    if not present.is_under_way():
+    if not is_under_way("backup"):
         queue.enqueue(scheduled_backup, code="backup")
     return done(
         request, "backups:list", message=_("A backup is being made. It is proved before it counts.")

@@ -22,6 +22,7 @@ TITLES: dict[str, str] = {
     "requests.close": gettext_noop("Close requests that nobody answered in time"),
     "imports.continue": gettext_noop("Let stopped imports go on"),
     "imports.clear": gettext_noop("Forget the files of old imports"),
+    "opening.clear": gettext_noop("Put aside workbooks of opening balances that nobody finished"),
     "sessions.clear": gettext_noop("Forget sign-ins that have ended"),
     "work.prune": gettext_noop("Tidy up this list"),
     "backup": gettext_noop("Back up and check the backup"),

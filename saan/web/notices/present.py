@@ -47,6 +47,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "success",
     ),
     "access.refused": (gettext_noop("Another centre did not grant a history"), "ban", ""),
+    "retention.due": (
+        gettext_noop("The time of keeping is over for %(count)s records"),
+        "archive",
+        "",
+    ),
     "import.read": (
         gettext_noop("The workbook %(file)s is read; check it"),
         "file-check",

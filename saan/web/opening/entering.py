@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from saan.centres.permissions import Permission
 from saan.placements import opening_book, opening_sheets
 from saan.placements.opening_rows import Status
+from saan.placements.opening_rules import can_open
 from saan.statistics import past_years
 from saan.web.opening import words
 
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
 def enter(actor: Actor, book: OpeningBook, now: datetime) -> str:
     """Enter years (for those who may report them) and people; what was done, in words."""
-    if not opening_book.can_open(book):
+    if not can_open(book.state):
         return _("Nothing is left to enter.")
     years = 0
     if actor.may(Permission.STATISTICS_REPORT):
         years = past_years.enter(actor=actor, book=book, now=now)
     book.refresh_from_db()
     entered = more = 0
-    if opening_book.can_open(book):
+    if can_open(book.state):
         entered, more = opening_book.enter_people(actor=actor, book=book, now=now)
     said = [ngettext("%(n)s person entered.", "%(n)s people entered.", entered) % {"n": entered}]
     if years:
@@ -46,7 +47,7 @@ def rest(actor: Actor, book: OpeningBook, preview: Preview, now: datetime) -> by
     Raises:
         Refused: the book is closed.
     """
-    opening_book.can_open(book).require()
+    can_open(book.state).require()
     rows = [
         (one.row, words.why_not(one.problems))
         for one in preview.all_rows()

@@ -25,6 +25,7 @@ from saan.people.sealed import national_id_of, phone_of, readable
 from saan.placements import queries as placements
 from saan.placements.enums import PlacementState
 from saan.web.people import elsewhere
+from saan.web.people.given import Summary, summary
 from saan.web.people.outcome import OutcomeForm
 from saan.web.people.present_case import joined, pairs, place_words
 from saan.web.people.present_timeline import (
@@ -35,7 +36,6 @@ from saan.web.people.present_timeline import (
     Timeline,
     timeline,
 )
-from saan.web.people.services import Summary, summary
 from saan.web.people.taking_in import address
 
 if TYPE_CHECKING:

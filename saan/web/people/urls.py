@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from saan.web.people import services, views
+from saan.web.people import given, views
 
 app_name = "people"
 
@@ -17,6 +17,6 @@ urlpatterns = [
     path("<int:pk>/verify", views.verify, name="verify"),
     path("cases/<int:pk>/close", views.close, name="close"),
     path("cases/<int:pk>/reopen", views.reopen, name="reopen"),
-    path("cases/<int:pk>/services", services.record, name="services"),
-    path("cases/<int:pk>/services/<int:service>/back", services.take_back, name="take_back"),
+    path("cases/<int:pk>/services", given.record, name="services"),
+    path("cases/<int:pk>/services/<int:service>/back", given.take_back, name="take_back"),
 ]

@@ -34,7 +34,7 @@ def a_backup(folder, *, days=0, rows=None):
     path.write_bytes(b"x" * 1_500_000)
     os.utime(path, (when.timestamp(), when.timestamp()))
     if rows is not None:
-        queries.mark_verified(path, rows)
+        queries.mark_verified(path, rows, clock.now())
     return path
 
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             path = making.make(clock.now())
             self.stdout.write(f"{path}  {path.stat().st_size / 1e6:.1f} MB")
             if not options["no_verify"]:
-                proof = making.verify(path)
+                proof = making.verify(path, clock.now())
                 self.stdout.write(
                     f"restored elsewhere and compared: {proof.rows} rows in {proof.tables} tables,"
                     f" {proof.chains} chains ({time.monotonic() - started:.0f} s)"
