@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import resolve_url
 
 from saan.centres.queries import remembered
@@ -52,10 +53,17 @@ def actor_of(request: HttpRequest) -> Actor | None:
 
 
 def choose(request: HttpRequest, centre_id: int) -> Actor | None:
-    """Act at this centre from now on, or at the national level (0); None when it is not open."""
+    """Act at this centre from now on, or at the national level (0); None when it is not open.
+
+    Forms that are still open elsewhere were drawn for the place before: they are too old from now on,
+    so that what was written for one centre is never kept at another.
+    """
     standing = may_stand(request.user, centre_id)  # type: ignore[arg-type]
     if standing is None:
         return None
+    before = actor_of(request)
+    if before is None or before.centre_id != centre_id:
+        rotate_token(request)
     request.session[CHOSEN] = centre_id
     request._standing = standing  # type: ignore[attr-defined]
     return standing.actor
