@@ -16,7 +16,7 @@ help:
 	@echo "make test         the whole suite, with the journey in a real browser"
 	@echo "make check        lint, types, floors, sizes, templates, catalogue, access matrix"
 	@echo "make setup        what both need: .venv, packages, assets"
-	@echo "make bench        speed as ratios, into docs/reference/benchmarks.md"
+	@echo "make bench        speed at national size, into docs/reference/benchmarks.md (BENCH_DATABASE_URL: PostgreSQL too)"
 	@echo "make backup       an encrypted, verified backup in BACKUP_DIR"
 	@echo "make restore      what the newest holds; FILE=… puts a backup in place of the data"
 	@echo "make screenshots  the pictures in docs/screens"
@@ -49,7 +49,7 @@ check: setup
 	$(BIN)/pytest -n $(WORKERS) tests/architecture tests/access
 
 bench: setup
-	$(BIN)/python -m tests.bench.pages
+	$(BIN)/python -m tests.bench.run
 
 backup: setup
 	@$(BIN)/python manage.py backup

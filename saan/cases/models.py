@@ -141,7 +141,10 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["centre", "opened_on"], name="case_by_opening"),
+            # With what the yearly figures count, so that they need not read the cases.
+            models.Index(
+                fields=["centre", "opened_on", "opening_balance", "person"], name="case_by_opening"
+            ),
             models.Index(fields=["centre", "state", "disposition"], name="case_by_state"),
             models.Index(fields=["centre", "found_district"], name="case_by_district"),
         ]
@@ -196,7 +199,12 @@ class Disposition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["centre", "code", "decided_on"], name="disposition_by_code")
+            models.Index(
+                fields=["centre", "code", "decided_on", "case"], name="disposition_by_code"
+            ),
+            models.Index(
+                fields=["centre", "case", "decided_on", "ended_on"], name="disposition_in_force"
+            ),
         ]
 
     def __str__(self) -> str:

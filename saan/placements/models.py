@@ -186,6 +186,7 @@ class Placement(models.Model):
         indexes = [
             models.Index(fields=["centre", "state"], name="placement_by_state"),
             models.Index(fields=["partner", "state"], name="placement_by_partner"),
+            models.Index(fields=["centre", "arrived_on"], name="placement_by_arrival"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce
 
@@ -174,12 +174,10 @@ def waiting_cases(cases: QuerySet[Case]) -> tuple[Pile[Case], list[date]]:
     them were taken in. Needs lie in a list that the two databases search differently, so the order
     is made here, over three columns.
     """
-    held = Placement.objects.filter(state__in=OCCUPYING).values("case_id")
-    asked = Referral.objects.filter(state__in=OPEN_REFERRALS).values("case_id")
+    held = Placement.objects.filter(case=OuterRef("pk"), state__in=OCCUPYING)
+    asked = Referral.objects.filter(case=OuterRef("pk"), state__in=OPEN_REFERRALS)
     queue = (
-        cases.filter(disposition="", person__suspected_victim=False)
-        .exclude(pk__in=held)
-        .exclude(pk__in=asked)
+        cases.filter(~Exists(held), ~Exists(asked), disposition="", person__suspected_victim=False)
         .order_by("opened_on", "pk")
         .values_list("pk", "urgent_needs", "opened_on")
     )

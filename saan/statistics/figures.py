@@ -29,13 +29,12 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class FacilityRatio:
-    """The ratio of one fiscal year with everything that must be said beside it.
+class YearCount:
+    """The numbers of one fiscal year.
 
     `start` and `end` belong to the year; `counted_from` lies later where the centre began here
-    within it, and after `end` for a year before that. `by_act` counts the numerator by facility
-    code. `persons` are the distinct people of the denominator, `numerator_persons` of the
-    numerator. `share` is None when the denominator is 0.
+    within it, and after `end` for a year before that. `persons` are the distinct people of the
+    denominator.
     """
 
     fiscal_year: int
@@ -43,13 +42,33 @@ class FacilityRatio:
     end: date
     counted_from: date
     today: date
-    definition: str
-    window_days: int
     numerator: int
     denominator: int
     undecided: int
-    share: float | None
     persons: int
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the year is not over yet."""
+        return self.today <= self.end
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the centre began within the year, so that only a part of it is here."""
+        return self.start < self.counted_from <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityRatio(YearCount):
+    """The ratio of one fiscal year with everything that must be said beside it.
+
+    `by_act` counts the numerator by facility code, `numerator_persons` its distinct people.
+    `share` is None when the denominator is 0.
+    """
+
+    definition: str
+    window_days: int
+    share: float | None
     numerator_persons: int
     partner: Part
     home: Part
@@ -74,16 +93,6 @@ class FacilityRatio:
         return rules.may_show_percentage(self.denominator)
 
     @property
-    def is_running(self) -> bool:
-        """Whether the year is not over yet."""
-        return self.today <= self.end
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether the centre began within the year, so that only a part of it is here."""
-        return self.start < self.counted_from <= self.end
-
-    @property
     def is_before(self) -> bool:
         """Whether the year was over when the centre began: only what was reported is known."""
         return self.counted_from > self.end
@@ -94,7 +103,7 @@ class YearPoint:
     """One year of the chart: what the records say, or else what was reported."""
 
     fiscal_year: int
-    live: FacilityRatio | None
+    live: YearCount | None
     reported: ReportedFigure | None
 
     @property
@@ -113,7 +122,7 @@ class YearPoint:
         return self.live is None
 
     @property
-    def _shown(self) -> FacilityRatio | ReportedFigure:
+    def _shown(self) -> YearCount | ReportedFigure:
         shown = self.live or self.reported
         if shown is None:
             raise ValueError("A year without any figure has no point.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Min, Q
+from django.db.models import Min
 
 from saan.cases.enums import FACILITY, HOME, PARTNER
 from saan.cases.models import Case, Disposition
@@ -20,10 +20,12 @@ from saan.statistics.figures import (
     Part,
     SexRow,
     Survival,
+    YearCount,
     YearFigures,
     YearPoint,
 )
 from saan.statistics.models import ReportedFigure
+from saan.statistics.yearly import counted_from, year_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,24 +40,19 @@ def _centre(of: Actor | Centre) -> Centre:
     return Centre.objects.get(pk=of.centre_id) if isinstance(of, Actor) else of
 
 
-def counted_from(centre: Centre, start: date) -> date:
-    """The first day of a period whose cases are all here."""
-    return max(start, centre.started_on) if centre.started_on else start
-
-
 def episodes_between(centre: Centre, start: date, end: date) -> list[rules.Episode]:
     """Cases opened between two days, and older ones with a decision in between. Two queries.
 
     An opening balance comes without what was decided before the centre began: it is not known
     of everybody, only of those who were still there.
     """
-    opened = Q(opened_on__range=(start, end))
-    decided = Q(
-        pk__in=Disposition.objects.filter(
-            centre=centre, code__in=FACILITY | PARTNER | HOME, decided_on__range=(start, end)
-        ).values("case_id")
+    opened = Case.objects.filter(centre=centre, opened_on__range=(start, end))
+    decided = Disposition.objects.filter(
+        centre=centre, code__in=FACILITY | PARTNER | HOME, decided_on__range=(start, end)
     )
-    chosen = Case.objects.filter(opened | decided, centre=centre)
+    # Each side by its own index: with OR the database reads every case of the centre.
+    either = opened.order_by().values("pk").union(decided.order_by().values("case_id"))
+    chosen = Case.objects.filter(centre=centre, pk__in=either)
     cases = list(
         chosen.order_by("opened_on", "pk").values_list(
             "pk", "person_id", "opened_on", "person__sex", "opening_balance"
@@ -66,7 +63,7 @@ def episodes_between(centre: Centre, start: date, end: date) -> list[rules.Episo
     history: dict[int, list[rules.Decided]] = {case[0]: [] for case in cases}
     # The same cases as a subquery: a list of ids would outgrow the database's limits.
     for case_id, code, on, ended in (
-        Disposition.objects.filter(centre=centre, case__in=chosen.order_by())
+        Disposition.objects.filter(centre=centre, case__in=either)
         .order_by("decided_on", "pk")
         .values_list("case_id", "code", "decided_on", "ended_on")
     ):
@@ -163,26 +160,28 @@ def reported_figures(of: Actor | Centre) -> list[ReportedFigure]:
 def year_figures(
     of: Actor | Centre, fy: int, today: date, definition: str | None = None
 ) -> YearFigures:
-    """The page of one year. Five queries, however many years and cases there are."""
+    """The page of one year. Seven queries and the centre, however many years and cases there are.
+
+    Cases are read of the year itself; the years beside it are counted by the database.
+    """
     centre = _centre(of)
     reported = {figure.fiscal_year: figure for figure in reported_figures(centre)}
     last = max(fy, fiscal_year(today, centre.fiscal_year_start))
     years = range(last - CHART_YEARS + 1, last + 1)
-    by_year = _episodes_by_year(centre, range(min(fy, years[0]), last + 1))
-    live = {year: _ratio(centre, year, today, definition, by_year[year]) for year in {*years, fy}}
-    other = _ratio(centre, fy, today, _other(live[fy].definition), by_year[fy])
-    points = _points(years, live, reported)
-    of_year = set(live[fy].cases)
-    opened = [episode for episode in by_year[fy] if episode.case_id in of_year]
+    episodes = episodes_between(centre, *fiscal_range(fy, centre.fiscal_year_start))
+    ratio = _ratio(centre, fy, today, definition, episodes)
+    points = _points(years, year_counts(centre, years, today, ratio.definition), reported)
+    of_year = set(ratio.cases)
+    opened = [episode for episode in episodes if episode.case_id in of_year]
     return YearFigures(
-        ratio=live[fy],
-        other=other,
+        ratio=ratio,
+        other=_ratio(centre, fy, today, _other(ratio.definition), episodes),
         outcomes=tuple(
             Outcome(code, counted.cases, counted.persons)
             for code, counted in rules.outcomes(opened, today)
         ),
-        sexes=_sexes(live[fy], opened),
-        survival=_survival(centre, live[fy], today),
+        sexes=_sexes(ratio, opened),
+        survival=_survival(centre, ratio, today),
         points=points,
         trend=_trend(points, fy),
     )
@@ -209,7 +208,7 @@ def _other(definition: str) -> str:
 
 def _points(
     years: Iterable[int],
-    live: dict[int, FacilityRatio],
+    live: dict[int, YearCount],
     reported: dict[int, ReportedFigure],
 ) -> tuple[YearPoint, ...]:
     """Years with something to show; what the records say comes before what was reported."""

@@ -8,7 +8,6 @@ Thai syllables, places are real. The same seed makes the same country.
 from __future__ import annotations
 
 import random
-from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -29,109 +28,16 @@ from saan.placements.models import FollowUp, Placement, Referral
 from saan.places.models import Province, Subdistrict
 from saan.search.lines import in_index
 from saan.search.models import SearchEntry
-from tests.bench.world import name_of
+from tests.bench.bulk import as_json, without_indexes, write
+from tests.bench.names import BEGIN, END, GIVEN, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from django.db.models import Model
+    from collections.abc import Callable, Iterator
 
     from tests.bench.sizes import Sizes
 
-BATCH = 5000
 MOMENT = "2026-11-20 03:00:00"
 STEPS = (("15d", 15), ("1m", 30), ("3m", 91), ("6m", 182), ("12m", 365))
-GIVEN = [
-    "สมชาย",
-    "สมหญิง",
-    "บุญมี",
-    "บุญมา",
-    "คำแพง",
-    "ทองใบ",
-    "ประเสริฐ",
-    "วีระ",
-    "สุดใจ",
-    "จันทร์",
-    "มะลิ",
-    "บังอร",
-    "สายฝน",
-    "อำนวย",
-    "ประยูร",
-    "สำราญ",
-    "ทองดี",
-    "คำปุ่น",
-    "สุพรรณ",
-    "วิชัย",
-    "นิพนธ์",
-    "สมพร",
-    "อุไร",
-    "ละมัย",
-    "ประสิทธิ์",
-    "สุรชัย",
-    "กัญญา",
-    "ปราณี",
-    "ไพบูลย์",
-    "นงนุช",
-    "ณัฐพงษ์",
-    "ศิริพร",
-    "อนงค์",
-    "ธนากร",
-    "เฉลิม",
-    "พิกุล",
-    "รัตนา",
-    "สมศักดิ์",
-    "วันเพ็ญ",
-    "เสถียร",
-]
-BEGIN = [
-    "ศรี",
-    "ทอง",
-    "แก้ว",
-    "บุญ",
-    "สุข",
-    "จันทร์",
-    "พล",
-    "วงศ์",
-    "ไชย",
-    "ดี",
-    "คำ",
-    "เพ็ง",
-    "แสน",
-    "หอม",
-    "ชัย",
-    "ใจ",
-    "ปัญญา",
-    "มี",
-    "สี",
-    "ธรรม",
-]
-END = [
-    "สุข",
-    "ทอง",
-    "แก้ว",
-    "วงศ์",
-    "มา",
-    "ดี",
-    "งาม",
-    "ศรี",
-    "พันธ์",
-    "ชัย",
-    "ใส",
-    "เจริญ",
-    "สวัสดิ์",
-    "รัตน์",
-    "กุล",
-    "บุญ",
-    "นาม",
-    "ภักดี",
-    "เมือง",
-    "หาญ",
-    "ตรง",
-    "คำ",
-    "สมบัติ",
-    "เพชร",
-    "ไทย",
-]
 
 
 class Country:
@@ -183,7 +89,7 @@ class Country:
         return self.centres[number % len(self.centres)]
 
     def _partners(self) -> None:
-        write(Partner, self._partner_rows(), self.sizes.partners)
+        write(Partner, self._partner_rows())
         numbers = range(1, self.sizes.partners + 1)
         pick = self.dice.choice
         write(Contact, ({"id": n, "centre_id": self.centre_of(n)[0], "partner_id": n,
@@ -239,7 +145,7 @@ class Country:
         ]
         self.dice.shuffle(self.names)
         self.keys = [rules.keys(*name) for name in self.names]
-        write(Person, self._person_rows(), self.sizes.persons)
+        write(Person, self._person_rows())
 
     def _person_rows(self) -> Iterator[dict[str, Any]]:
         dice, names, keys = self.dice, self.names, self.keys
@@ -273,7 +179,7 @@ class Country:
         return case % 300 if self.is_open(case) else 60 + (case * 7919) % 3600
 
     def _cases(self) -> None:
-        write(Case, self._case_rows(), self.sizes.cases)
+        write(Case, self._case_rows())
         write(Disposition, self._disposition_rows())
         write(AuditEvent, self._event_rows())
 
@@ -388,84 +294,3 @@ class Country:
             text, folded = texts[person % len(texts)]
             yield {"id": number, "centre_id": self.centre_of(person)[0], "kind": "person",
                    "object_id": person, "text": text, "folded": folded}  # fmt: skip
-
-
-INDEXES = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
-    "postgresql": (
-        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
-        " AND indexname NOT IN (SELECT conname FROM pg_constraint)"
-    ),
-}
-
-
-@contextmanager
-def without_indexes() -> Iterator[None]:
-    """Build the indexes once at the end instead of row by row."""
-    with connection.cursor() as cursor:
-        cursor.execute(INDEXES[connection.vendor])
-        found = cursor.fetchall()
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA foreign_keys = OFF")
-            cursor.execute("PRAGMA synchronous = OFF")
-        for name, _sql in found:
-            cursor.execute(f'DROP INDEX "{name}"')
-        yield
-        for _name, sql in found:
-            cursor.execute(sql)
-        cursor.execute("ANALYZE")
-
-
-def as_json(values: list[str]) -> str:
-    """A list of codes as both databases keep it."""
-    return "[" + ", ".join(f'"{value}"' for value in values) + "]"
-
-
-def write(model: type[Model], rows: Iterable[dict[str, Any]], _count: int = 0) -> None:
-    """Write rows that all have the same keys; the other columns get the field's default."""
-    rows = iter(rows)
-    first = next(rows, None)
-    if first is None:
-        return
-    given = list(first)
-    constant = defaults(model, given)
-    table, columns = model._meta.db_table, [*constant, *given]
-    tail = tuple(constant.values())
-    values = (tail + tuple(row.values()) for row in _chain(first, rows))
-    names = ", ".join(f'"{column}"' for column in columns)
-    if connection.vendor == "sqlite":
-        marks = ", ".join("?" * len(columns))
-        connection.ensure_connection()
-        raw = connection.connection
-        raw.execute("BEGIN")
-        raw.cursor().executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', values)
-        raw.execute("COMMIT")
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET TIME ZONE 'UTC'")
-        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-            for value in values:
-                copy.write_row(value)
-        cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM \"{table}\"))"
-        )
-
-
-def _chain(first: dict[str, Any], rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    yield first
-    yield from rows
-
-
-def defaults(model: type[Model], given: list[str]) -> dict[str, Any]:
-    """What the columns hold that a row does not name."""
-    found: dict[str, Any] = {}
-    for field in model._meta.concrete_fields:
-        if field.column in given or field.primary_key:
-            continue
-        value = field.get_db_prep_save(field.get_default(), connection)
-        if isinstance(value, memoryview):
-            value = bytes(value)
-        elif hasattr(value, "obj"):  # psycopg's wrapper of JSON
-            value = as_json(value.obj) if isinstance(value.obj, list) else "{}"
-        found[field.column] = value
-    return found

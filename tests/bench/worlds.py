@@ -1,9 +1,15 @@
-"""The worlds that `make bench` measures in, built once for each schema and kept under VAR/bench."""
+"""The worlds that `make bench` measures in, built once for each schema and kept under VAR/bench.
+
+`python -m tests.bench.worlds nation [--server postgresql://owner@host]` builds one if it is not
+there. On PostgreSQL the owner of the tables builds, and the application's role is measured.
+"""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,20 +30,38 @@ WORLDS = {
 }
 MEASURED = "36"
 SEED = 1
-#: Its presence says that the world was finished.
-MARK = "CREATE TABLE bench_finished (at text)"
+USER = "bench"
+GENERATOR = ("nation.py", "bulk.py", "names.py")
+
+
+def main() -> None:
+    """Build one world."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("world", choices=WORLDS)
+    parser.add_argument("--server", default="")
+    wanted = parser.parse_args()
+    url = address(wanted.world, wanted.server)
+    create_database(url)
+    prepare_process(wanted.world, wanted.server, as_owner=True)
+    from saan.kernel import clock
+
+    build(wanted.world, url, clock.today(), lambda what: print(what, file=sys.stderr, flush=True))
 
 
 def schema() -> str:
     """Ten digits that change with any table and with the generator."""
     from django.apps import apps
 
-    digest = hashlib.sha256((ROOT / "tests" / "bench" / "nation.py").read_bytes())
+    digest = hashlib.sha256()
+    for name in GENERATOR:
+        digest.update((ROOT / "tests" / "bench" / name).read_bytes())
     for model in sorted(apps.get_models(), key=lambda m: m._meta.db_table):
         meta = model._meta
         columns = [(f.column, f.db_parameters(_connection())["type"]) for f in meta.concrete_fields]
         indexes = [i.name for i in meta.indexes] + [c.name for c in meta.constraints]
         digest.update(repr((meta.db_table, columns, indexes)).encode())
+    for migration in sorted((ROOT / "saan" / "search" / "migrations").glob("0*.py")):
+        digest.update(migration.read_bytes())  # its tables are no models
     return digest.hexdigest()[:10]
 
 
@@ -52,33 +76,25 @@ def address(world: str, server: str) -> str:
     name = f"{world}_{hashlib.sha256(WORLDS[world].as_text().encode()).hexdigest()[:6]}"
     if not server:
         folder = ROOT / "var" / "bench"
+        folder.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{folder / name}.sqlite3"
     return urlunsplit(urlsplit(server)._replace(path=f"/saan_bench_{name}"))
 
 
-@dataclass(frozen=True)
-class Opened:
-    """What the pages of the measured centre are opened with."""
-
-    centre: Any
-    user: Any
-    partner: Any
-    case: Any
-
-
-def open_world(world: str, today: date, say: Callable[[str], None]) -> Opened:
+def build(world: str, url: str, today: date, say: Callable[[str], None]) -> None:
     """Make the world in the current database, unless it is there for this schema already."""
     from django.core.management import call_command
 
     from tests.bench.nation import Country
 
     wanted = schema()
-    if _finished() != wanted:
-        _empty()
-        call_command("migrate", verbosity=0)
-        Country(WORLDS[world], today, SEED, say).build()
-        _finish(wanted)
-    return _opened()
+    if _finished() == wanted:
+        return
+    _empty(url)
+    call_command("migrate", verbosity=0)
+    Country(WORLDS[world], today, SEED, say).build()
+    _employ()
+    _finish(wanted)
 
 
 def _finished() -> str:
@@ -91,25 +107,36 @@ def _finished() -> str:
 
 
 def _finish(schema: str) -> None:
+    """Its presence says that the world is whole."""
     with _connection().cursor() as cursor:
-        cursor.execute(MARK)
+        cursor.execute("CREATE TABLE bench_finished (at text)")
         cursor.execute("INSERT INTO bench_finished VALUES (%s)", [schema])
 
 
-def _empty() -> None:
+def _employ() -> None:
+    """The director of the centre that is measured."""
+    from saan.accounts.models import User
+    from saan.centres.models import Centre, Membership, Role
+
+    Membership.objects.create(
+        user=User.objects.create(username=USER),
+        centre=Centre.objects.get(province_id=MEASURED),
+        role=Role.objects.get(code="director"),
+    )
+
+
+def _empty(url: str) -> None:
     connection = _connection()
-    if connection.vendor == "sqlite":
-        connection.close()
-        file = Path(str(connection.settings_dict["NAME"]))
-        for end in ("", "-wal", "-shm"):
-            file.with_name(file.name + end).unlink(missing_ok=True)
+    connection.close()
+    if connection.vendor == "postgresql":
+        create_database(url, afresh=True)
         return
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE")
-        cursor.execute("CREATE SCHEMA public")
+    file = Path(str(connection.settings_dict["NAME"]))
+    for end in ("", "-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
 
 
-def create_database(url: str) -> None:
+def create_database(url: str, *, afresh: bool = False) -> None:
     """Make the PostgreSQL database if it is not there."""
     import psycopg
     from psycopg import sql
@@ -118,43 +145,75 @@ def create_database(url: str) -> None:
     if parts.scheme == "sqlite":
         return
     name = parts.path.removeprefix("/")
-    desk = urlunsplit(parts._replace(path="/postgres"))
-    with psycopg.connect(desk, autocommit=True) as connection:
-        if not connection.execute(
-            "SELECT 1 FROM pg_database WHERE datname = %s", [name]
-        ).fetchone():
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    known = "SELECT 1 FROM pg_database WHERE datname = %s"
+    with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as desk:
+        if afresh:
+            desk.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        if not desk.execute(known, [name]).fetchone():
+            desk.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
-def _opened() -> Opened:
+@dataclass(frozen=True)
+class Opened:
+    """What the pages of the measured centre are opened with."""
+
+    centre: Any
+    user: Any
+    partner: Any
+    case: Any
+
+
+def opened() -> Opened:
+    """The centre of a world that is built."""
     from saan.accounts.models import User
     from saan.cases.models import Case
-    from saan.centres.models import Centre, Membership, Role
+    from saan.centres.models import Centre
+    from saan.kernel.scope import within
     from saan.partners.models import Partner
 
     centre = Centre.objects.get(province_id=MEASURED)
-    user, _made = User.objects.get_or_create(username="bench")
-    role = Role.objects.get(code="director")
-    Membership.objects.get_or_create(user=user, centre=centre, defaults={"role": role})
-    waiting = Case.objects.filter(centre=centre, state="open", disposition="")
-    return Opened(
-        centre=centre,
-        user=user,
-        partner=Partner.objects.filter(centre=centre).order_by("pk")[0],
-        case=waiting.order_by("-opened_on")[0],
-    )
+    with within(centre.pk):
+        waiting = Case.objects.filter(centre=centre, state="open", disposition="")
+        return Opened(
+            centre=centre,
+            user=User.objects.get(username=USER),
+            partner=Partner.objects.filter(centre=centre).order_by("pk")[0],
+            case=waiting.order_by("-opened_on", "pk")[0],
+        )
 
 
-def prepare_process(url: str) -> None:
+def environment(world: str, server: str) -> dict[str, str]:
+    """What a process of this world sees: on PostgreSQL the application's role, and the owner."""
+    url = address(world, server)
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DATABASE_URL": application(url),
+        "DATABASE_OWNER_URL": url if server else "",
+        "SAAN_VAR": str(ROOT / "var" / "bench"),
+    }
+
+
+def application(url: str) -> str:
+    """The same database by the role that row security binds; made if it is not there."""
+    if urlsplit(url).scheme == "sqlite":
+        return url
+    from tests.server.running import application_url
+
+    return application_url(url)
+
+
+def prepare_process(world: str, server: str, *, as_owner: bool = False) -> None:
     """Point Django at a world; before anything of it is imported."""
     import django
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
-    os.environ["DATABASE_URL"] = url
-    os.environ.pop("DATABASE_OWNER_URL", None)
-    create_database(url)
+    os.environ.update(environment(world, server), SAAN_AS_OWNER=str(int(as_owner)))
     django.setup()
     from django.conf import settings
 
+    settings.DEBUG = False
     settings.ROOT_URLCONF = "tests.bench.floor"
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+
+
+if __name__ == "__main__":
+    main()
