@@ -40,13 +40,16 @@ def can_help(actor: Actor, user: User) -> Decision:
     """A colleague of this centre alone: who works elsewhere too would be opened there as well."""
     if actor.user_id == user.pk:
         return Decision(_("This is yourself: see My account."))
-    standing = standing_of(user, actor.centre_id)
-    works_elsewhere = isinstance(standing, Standing) and (
-        standing.may_go_national or any(own.centre_id != actor.centre_id for own in standing.own)
-    )
-    if works_elsewhere:
+    if _works_elsewhere(user, actor.centre_id):
         return Decision(_("This colleague works elsewhere too: ask whoever runs the installation."))
     return ALLOWED
+
+
+def _works_elsewhere(user: User, centre_id: int) -> bool:
+    standing = standing_of(user, centre_id)
+    return isinstance(standing, Standing) and (
+        standing.may_go_national or any(own.centre_id != centre_id for own in standing.own)
+    )
 
 
 @transaction.atomic
@@ -79,7 +82,8 @@ def find(token: str, now: datetime) -> Renewal:
     """Who may set a new password with this token.
 
     Raises:
-        LinkRefused: with the reason; also when the colleague no longer works there.
+        LinkRefused: with the reason; also when the colleague no longer works there, or has come to
+            work elsewhere too, which the link would open as well.
     """
     link = links.find(PURPOSE, token, now)
     with within(link.centre_id):
@@ -88,7 +92,10 @@ def find(token: str, now: datetime) -> Renewal:
         )
         if not works.exists():
             raise links.LinkRefused(links.REVOKED, link)
-    return Renewal(User.objects.get(pk=link.subject_id), link)
+    user = User.objects.get(pk=link.subject_id)
+    if _works_elsewhere(user, link.centre_id):
+        raise links.LinkRefused(links.REVOKED, link)
+    return Renewal(user, link)
 
 
 def set_password(*, renewal: Renewal, password: str, now: datetime) -> None:

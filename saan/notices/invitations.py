@@ -244,8 +244,9 @@ def accept(*, opened: Open, user: User, now: datetime) -> None:
         here = Membership.objects.for_actor(actor).filter(user=user).order_by("pk").first()
         suspended = here is not None and here.suspended_at is not None
         staff_rules.can_join(is_member=here is not None, is_suspended=suspended).require()
-        links.use(opened.link, now)
+        # The invitation before its link, as `revoke` and `renew` do: no two wait for each other.
         row = _locked(opened.invitation)
+        links.use(opened.link, now)
         staff.add_member(actor=actor, user=user, role=row.role, now=now)
         _accepted(actor, Event.INVITATION_ACCEPTED, row, user, now)
 
@@ -279,6 +280,8 @@ def _accept_national(actor: Actor, opened: Open, user: User, now: datetime) -> N
     row = _locked(opened.invitation)
     if row.accepted_at or row.revoked_at:
         raise LinkRefused(links.USED if row.accepted_at else links.REVOKED)
+    if row.nonce != opened.invitation.nonce:  # type: ignore[union-attr]
+        raise LinkRefused(links.REVOKED)  # renewed meanwhile: this link opens nothing any more
     staff_national.add(actor=actor, user=user, role=row.role, now=now)
     _accepted(actor, Event.NATIONAL_INVITATION_ACCEPTED, row, user, now)
 

@@ -201,6 +201,15 @@ def test_links_of_the_department_end_are_renewed_and_taken_back(now):
     assert no.value.reason == links.REVOKED
 
 
+def test_a_link_of_the_department_that_was_renewed_while_it_lay_open_is_no_good(now):
+    opened = invitations.find(national(now).token, now)
+    invitations.renew(actor=Actor.system(0), invitation=opened.invitation, now=now)
+    with pytest.raises(LinkRefused) as no:
+        accepted(opened, now)
+    assert no.value.reason == links.REVOKED
+    assert not NationalStaff.objects.exists()
+
+
 def test_nobody_is_asked_twice_by_the_department(now):
     national(now)
     assert national(now)

@@ -65,6 +65,15 @@ def test_the_link_of_somebody_who_was_suspended_opens_nothing(admin, user, now):
     assert Client().get(address).status_code == 410
 
 
+def test_the_link_of_one_centre_opens_no_other_that_came_meanwhile(admin, user, other_centre):
+    address = link_of(admin.post(f"/settings/staff/{user.pk}/help/password"))
+    MembershipFactory.create(centre=other_centre, user=user, role=role("case"))
+    assert Client().get(address).status_code == 410
+    assert Client().post(address, {"new": NEW}).status_code == 410
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
 @pytest.mark.parametrize("token", ["x", "a.b", "%00", "a" * 300])
 def test_a_made_up_link_opens_nothing(db, token):
     assert Client().get(f"/account/renew/{token}").status_code == 410
