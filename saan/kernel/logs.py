@@ -153,12 +153,34 @@ class NotTheServersOwn(logging.Filter):
         return not (record.name == "django.request" and record.exc_info is None)
 
 
+#: Addresses whose last part is the key to them (saan.web.answer, join, accounts.views_renew).
+_KEYS = re.compile(r"/(a|join|account/renew)/[^/\s?\"']+")
+
+
+class WithoutKeys(logging.Filter):
+    """Blot out the secret of a link, which Django's own lines quote with the path."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every line is written."""
+        record.msg = _without_keys(record.msg)
+        if isinstance(record.args, tuple):
+            record.args = tuple(_without_keys(value) for value in record.args)
+        return True
+
+
+def _without_keys(value: Any) -> Any:
+    return _KEYS.sub(rf"/\1/{BLOT}", value) if isinstance(value, str) else value
+
+
 def settings(*, as_json: bool, level: str) -> dict[str, Any]:
     """Django's LOGGING: one JSON object a line, or plain words for a developer."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"own": {"()": f"{__name__}.NotTheServersOwn"}},
+        "filters": {
+            "own": {"()": f"{__name__}.NotTheServersOwn"},
+            "keys": {"()": f"{__name__}.WithoutKeys"},
+        },
         "formatters": {
             "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
             "json": {"()": f"{__name__}.JsonLines"},
@@ -167,7 +189,7 @@ def settings(*, as_json: bool, level: str) -> dict[str, Any]:
             "console": {
                 "class": "logging.StreamHandler",
                 "formatter": "json" if as_json else "plain",
-                "filters": ["own"] if as_json else [],
+                "filters": ["own"] if as_json else ["keys"],
             }
         },
         "root": {"handlers": ["console"], "level": level},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from logging.config import DictConfigurator
 
 import pytest
 
@@ -115,3 +116,18 @@ def test_each_request_begins_with_nothing(written):
     logs.clear()
     logger.info("x")
     assert "request_id" not in lines(stream)[0]
+
+
+@pytest.mark.parametrize("address", ["/a/{}", "/a/{}/no", "/join/{}", "/account/renew/{}"])
+def test_plain_lines_do_not_quote_the_secret_of_a_link(address):
+    said = logs.settings(as_json=False, level="INFO")
+    stream = io.StringIO()
+    plain = logging.StreamHandler(stream)
+    for name in said["handlers"]["console"]["filters"]:
+        plain.addFilter(DictConfigurator({}).configure_filter(said["filters"][name]))
+    record = logging.makeLogRecord(
+        {"msg": "%s: %s", "args": ("Not Found", address.format("se-Cr_et.sig-1")), "levelno": 30}
+    )
+    plain.handle(record)
+    assert "Not Found: /" in stream.getvalue()
+    assert "se-Cr_et" not in stream.getvalue()
