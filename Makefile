@@ -9,7 +9,7 @@ WORKERS ?= 2
 export PORT EMPTY
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test suite check bench backup restore screenshots reference chromium requirements
+.PHONY: help setup run test suite check bench drills backup restore screenshots reference chromium requirements
 
 help:
 	@echo "make run          the demo on http://127.0.0.1:$(PORT)  (PORT=8001, EMPTY=1 without the demo)"
@@ -17,6 +17,7 @@ help:
 	@echo "make check        lint, types, floors, sizes, templates, catalogue, access matrix"
 	@echo "make setup        what both need: .venv, packages, assets"
 	@echo "make bench        speed at national size, into docs/reference/benchmarks.md (BENCH_DATABASE_URL: PostgreSQL too)"
+	@echo "make drills       what must hold when things go wrong, into docs/reference/drills.md"
 	@echo "make backup       an encrypted, verified backup in BACKUP_DIR"
 	@echo "make restore      what the newest holds; FILE=… puts a backup in place of the data"
 	@echo "make screenshots  the pictures in docs/screens"
@@ -50,6 +51,10 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench.run
+
+# Needs root for the small disk, and initdb for PostgreSQL. DRILLS="--database sqlite --drill full-disk"
+drills: setup
+	$(BIN)/python -m tests.drills.run $(DRILLS)
 
 backup: setup
 	@$(BIN)/python manage.py backup

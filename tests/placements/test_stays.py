@@ -236,6 +236,15 @@ def test_going_home_ends_the_stay(life, case, offer, actor, now, today):
     assert outcome(case) == "hometown"
 
 
+def test_going_home_sent_twice_is_one_decision(case, actor, now, today):
+    home = {"actor": actor, "case": case, "code": "family", "on": today, "now": now, "place": "บ้าน"}
+    first = actions.return_home(**home)
+    assert actions.return_home(**home) == first
+    assert case.dispositions.count() == 1
+    actions.return_home(**{**home, "place": "บ้านพี่สาว"})
+    assert case.dispositions.count() == 2
+
+
 def test_going_home_is_family_or_home_area(case, actor, now, today):
     with pytest.raises(Refused):
         actions.return_home(actor=actor, case=case, code="shelter", on=today, now=now)
