@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from saan.kernel.readonly import ReadOnly
+
+#: PostgreSQL's word for it, and so few bytes that SQLite cannot open its files.
+DISK_FULL, NO_ROOM = "53100", 1024 * 1024
 
 
 def _answer(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
@@ -154,10 +159,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database does not answer: without context, since anything may be broken."""
     fault = sys.exc_info()[1]
     if isinstance(fault, OperationalError | InterfaceError):
+        if _is_full(fault):
+            return _broken(request, "no_room", 503, _("There is no room left on the server's disk."))
         return _broken(
             request, "no_database", 503, _("The database does not answer at the moment.")
         )
     return _broken(request, "server_error", 500, _("Something went wrong on our side."))
+
+
+def _is_full(fault: BaseException) -> bool:
+    """Whether the database says that its disk is full, or ours is: SQLite fails in several ways then."""
+    if getattr(fault.__cause__, "sqlstate", "") == DISK_FULL:
+        return True
+    try:
+        return shutil.disk_usage(settings.VAR).free < NO_ROOM
+    except OSError:
+        return False
 
 
 def _broken(request: HttpRequest, name: str, status: int, reason: str) -> HttpResponse:

@@ -91,6 +91,27 @@ def test_a_database_that_does_not_answer_is_503_and_asks_it_nothing(client_for, 
     assert b"<html" not in swap.content
 
 
+class Full(Exception):
+    """As PostgreSQL says it."""
+
+    sqlstate = "53100"
+
+
+@pytest.mark.parametrize(("cause", "free"), [(Full(), 10**9), (None, 4096)])
+def test_a_full_disk_is_503_and_says_so(client_for, monkeypatch, cause, free):
+    def full(execute, sql, params, many, context):
+        raise OperationalError("could not extend file") from cause
+
+    usage = errors.shutil.disk_usage("/")._replace(free=free)
+    monkeypatch.setattr(errors.shutil, "disk_usage", lambda _path: usage)
+    client = client_for("case")
+    client.raise_request_exception = False
+    with connection.execute_wrapper(full):
+        answer = client.get("/people/")
+    assert (answer.status_code, "ดิสก์ของเซิร์ฟเวอร์เต็ม" in answer.content.decode()) == (503, True)
+    assert answer["Retry-After"]
+
+
 def test_a_fault_of_ours_is_500_with_its_number(client_for, monkeypatch):
     from saan.web.today import views
 
