@@ -160,7 +160,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     fault = sys.exc_info()[1]
     if isinstance(fault, OperationalError | InterfaceError):
         if _is_full(fault):
-            return _broken(request, "no_room", 503, _("There is no room left on the server's disk."))
+            return _broken(
+                request, "no_room", 503, _("There is no room left on the server's disk.")
+            )
         return _broken(
             request, "no_database", 503, _("The database does not answer at the moment.")
         )
