@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 ENGINES: dict[str, Any] = {"sqlite": sqlite_engine, "postgresql": postgres_engine}
 #: More free room than the last backup took, so that the disk is not filled to the brim.
 ROOM = 3
+#: How the folders begin in which a backup is made or opened.
+WORKING = "backup-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,43 @@ def database() -> dict[str, Any]:
 
 @contextmanager
 def working_folder() -> Iterator[Path]:
-    """A folder of our own on the data's disk, gone afterwards."""
+    """A folder of our own on the data's disk, gone afterwards; with it what a killed run left there.
+
+    It holds the data in the clear. Whoever works in one holds its lock, which ends with the process.
+    """
     root = Path(settings.VAR) / "tmp"
     root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="backup-", dir=root) as folder:
-        yield Path(folder)
+    with ExitStack() as kept:
+        with _held(root):  # so that nobody sweeps a folder that is not held yet
+            _sweep(root)
+            made = tempfile.TemporaryDirectory(prefix=WORKING, dir=root)
+            folder = Path(kept.enter_context(made))
+            kept.enter_context(_held(folder))
+        yield folder
+
+
+@contextmanager
+def _held(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold a folder as long as we live; False when somebody else does and we do not wait."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        is_held = False
+    else:
+        is_held = True
+    try:
+        yield is_held
+    finally:
+        os.close(handle)
+
+
+def _sweep(root: Path) -> None:
+    """Delete the folders of runs that were killed."""
+    for folder in root.glob(f"{WORKING}*"):
+        with suppress(FileNotFoundError), _held(folder, wait=False) as is_held:
+            if is_held:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def make(now: datetime) -> Path:
@@ -100,8 +135,8 @@ def verify(path: Path, now: datetime) -> Proof:
     """
     with opened(path) as (opener, was), working_folder() as folder:
         engine = ENGINES[opener.head["engine"]]
-        with engine.restored(opener, database(), folder) as (fresh, now):
-            compare(path, was, now)
+        with engine.restored(opener, database(), folder) as (fresh, found):
+            compare(path, was, found)
             check_chains(fresh)
     proof = Proof(rows=was.rows, tables=len(was.counts), chains=len(was.chains))
     queries.mark_verified(path, proof.rows, now)
