@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
 
 from saan.centres.queries import remembered
 from saan.centres.standing import Nowhere, Standing, may_stand, standing_of
+from saan.kernel.crypto import CannotUnseal
 from saan.kernel.decisions import Refused
 from saan.kernel.scope import within
 from saan.web.kit import errors
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from saan.kernel.actors import Actor
 
+logger = logging.getLogger(__name__)
 #: Under this key the session keeps which centre was chosen.
 CHOSEN = "centre"
 
@@ -105,7 +109,17 @@ class ActorMiddleware:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal with its reason."""
+        """Answer a refusal with its reason; what cannot be opened is never written over."""
         if isinstance(exception, Refused):
             return errors.refused(request, exception.reason)
+        if isinstance(exception, CannotUnseal):
+            logger.error("a sealed value cannot be opened", exc_info=exception)
+            return errors.refused(request, _cannot_open())
         return None
+
+
+def _cannot_open() -> str:
+    return _(
+        "What is kept here cannot be opened: its key is damaged or is another one."
+        " Nothing was saved. Tell the administrator."
+    )

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from saan.audit import chain, triggers, verify
 from saan.audit.log import FAMILIES as BEGINNINGS
-from saan.audit.models import AuditEvent
+from saan.audit.models import AuditEvent, PersonKey
 from saan.kernel import clock
 from saan.people import actions as people
 from saan.people.models import Person
@@ -163,3 +163,16 @@ def test_a_damaged_value_is_told_and_the_page_stands(client_for, known, centre):
     assert browser.post(reverse("people:reveal", args=[known.pk])).status_code == 409
     assert browser.post(reverse("people:edit", args=[known.pk]), {}).status_code in (303, 422)
     assert bytes(Person.objects.get().phone_sealed) == b"\x01damaged"
+
+
+@pytest.mark.django_db
+def test_with_a_damaged_key_nothing_is_written_and_it_is_said(client_for, known):
+    PersonKey.objects.update(wrapped=b"\x01damaged")
+    browser = client_for("director")
+    edit = reverse("people:edit", args=[known.pk])
+    sent = {**browser.get(edit).context["form"].initial, "first_name": "สมหมาย"}
+    answer = browser.post(edit, {name: value for name, value in sent.items() if value is not None})
+    assert answer.status_code == 409
+    assert "แจ้งผู้ดูแลระบบ" in answer.content.decode()
+    assert Person.objects.get().first_name == "บุญมี"
+    assert bytes(PersonKey.objects.get().wrapped) == b"\x01damaged"
