@@ -72,8 +72,10 @@ def whose_rows(address: Address, own: World, other: World) -> dict[str, dict[str
         return {NONE: mine}
     foreign = kwargs_for(address.name, address.kwargs, other)
     found = {OWN: mine, FOREIGN: foreign}
-    if len(address.kwargs) > 1:
-        found |= {MIXED.format(kwarg): {**mine, kwarg: foreign[kwarg]} for kwarg in address.kwargs}
+    # The name of a list or the number of a line is the same in every centre: it names no row.
+    differ = [kwarg for kwarg in address.kwargs if foreign[kwarg] != mine[kwarg]]
+    if len(differ) > 1:
+        found |= {MIXED.format(kwarg): {**mine, kwarg: foreign[kwarg]} for kwarg in differ}
     return found
 
 

@@ -30,9 +30,7 @@ def at(monkeypatch, centre):
 def closed_long_ago(centre, today):
     Centre.objects.filter(pk=centre.pk).update(retention_years=5)
     day = today.replace(year=today.year - 6, day=1)
-    return CaseFactory.create(
-        person__centre=centre, state="closed", opened_on=day, closed_on=day, outcome="employer"
-    )
+    return CaseFactory.create(person__centre=centre, state="closed", opened_on=day, closed_on=day)
 
 
 def test_nothing_is_said_while_nothing_is_due(at, centre, now):
