@@ -69,7 +69,7 @@ class Cluster:
         """Statements of the superuser."""
         with psycopg.connect(self.admin_url, autocommit=True) as connection:
             for statement in statements:
-                connection.execute(statement)  # type: ignore[call-overload]
+                connection.execute(statement)
 
 
 def owner_name() -> str:

@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tests.drills.clients import DONE, NOBODY, Answer, Browser, insist, shows_its_inside
@@ -64,18 +65,16 @@ def _officer(staff: Browser, work: Any, stop: threading.Event, told: Told) -> No
     while not stop.is_set() and not work.empty():
         case, offer = work.get()
         path = f"/placements/find/{case}/ask/{offer}"
-        asked = insist(lambda path=path: staff.send(path, {}), heard=told.heard)
+        asked = insist(partial(staff.send, path, {}), heard=told.heard)
         if asked.status != 303:
             continue
         told.asked.add((case, offer))
-        page = insist(lambda at=asked.location: staff.open(at), heard=told.heard)
+        page = insist(partial(staff.open, asked.location), heard=told.heard)
         found = TO_THE_PARTNER.search(page.body)
         if found is None:
             continue
         address, partner = f"/a/{found[1]}", Browser(staff.server)
-        yes = insist(
-            lambda at=address, who=partner: who.send(at, {"answer": "accept"}), heard=told.heard
-        )
+        yes = insist(partial(partner.send, address, {"answer": "accept"}), heard=told.heard)
         if yes.status in DONE:
             told.accepted.add(int(asked.location.rpartition("/")[2]))
 

@@ -12,6 +12,7 @@ django.setup()
 from saan.centres.models import Centre, Membership  # noqa: E402
 from saan.kernel import clock, scope  # noqa: E402
 from saan.kernel.actors import Actor  # noqa: E402
+from saan.placements.enums import ReferralState  # noqa: E402
 from saan.placements.models import Placement, Referral  # noqa: E402
 from saan.statistics import queries as statistics  # noqa: E402
 from tests.factories import (  # noqa: E402
@@ -23,7 +24,7 @@ from tests.factories import (  # noqa: E402
     role,
 )
 from tests.server.questions import *  # noqa: F403, E402
-from tests.server.questions import ReferralState, requests_for_one_offer, somebody_signed_in  # noqa: E402
+from tests.server.questions import requests_for_one_offer, somebody_signed_in  # noqa: E402
 
 
 def head_signed_in() -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """`make drills`: what must hold when things go wrong, against the real server, on both databases.
 
-`python -m tests.drills.run --database sqlite --drill killed-server` runs one alone; only a whole run
-writes docs/reference/drills.md.
+`python -m tests.drills.run --database sqlite --drill killed-server` runs one alone; only a whole run,
+on both databases, writes docs/reference/drills.md. PostgreSQL is a cluster of the drills' own, because
+it is restarted hard and its disk is filled.
 """
 
 from __future__ import annotations
