@@ -9,6 +9,7 @@ import { keyboard } from "./src/keyboard.js";
 import { swaps, toasts } from "./src/swaps.js";
 import { guardSubmit } from "./src/submit.js";
 import { reveal } from "./src/reveal.js";
+import { files } from "./src/files.js";
 import { locate } from "./src/locate.js";
 
 window.htmx = htmx;
@@ -22,5 +23,6 @@ copyButtons();
 theme();
 offline();
 reveal();
+files();
 locate(htmx);
 autosave();

@@ -141,7 +141,7 @@ def _visit(least: Minimum) -> str:
 def _until(referral: Referral, now: datetime) -> str:
     end = referral.expires_at.astimezone(BANGKOK)
     day = _("today") if end.date() == day_of(now) else dates.with_weekday(end.date())
-    return _("%(day)s, %(time)s") % {"day": day, "time": f"{end:%H.%M}"}
+    return _("%(day)s, %(time)s") % {"day": day, "time": f"{end:%H:%M}"}
 
 
 def _centre(centre: Centre | None) -> dict[str, Any]:

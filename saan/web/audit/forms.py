@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class LogForm(BaseForm):
     """A question to the log. What is odd is left out: a link that is old still shows the log."""
 
-    since = BuddhistDateField(label=_("From"), required=False)
+    since = BuddhistDateField(label=_("Since"), required=False)
     until = BuddhistDateField(label=_("Until"), required=False)
     by = forms.ChoiceField(label=_("Who did it"), required=False)
     family = forms.ChoiceField(label=_("What"), required=False)

@@ -42,7 +42,7 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     local = at.astimezone(BANGKOK)
-    return f"{dates.short(local.date())} {local:%H.%M}"
+    return f"{dates.short(local.date())} {local:%H:%M}"
 
 
 def details(changes: dict[str, Any]) -> list[str]:

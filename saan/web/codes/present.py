@@ -72,7 +72,6 @@ class Row:
     value: Value
     icon: str
     word: str
-    other: str
     counts_as: str
     built_in: str
     used: int
@@ -119,7 +118,6 @@ def _row(value: Value, used: Counter[str], today: date, moved: str) -> Row:
         value=value,
         icon=_icon(value, today),
         word=word,
-        other=_in_the_other_language(value),
         counts_as=codes.label(value.list, value.base) if value.is_own else "",
         built_in=as_it_comes,
         used=used[value.code],
@@ -133,15 +131,6 @@ def _icon(value: Value, today: date) -> str:
     if not value.is_current(today):
         return "circle-slash"
     return "tags" if value.is_own else "tag"
-
-
-def _in_the_other_language(value: Value) -> str:
-    word = codes.label(value.list, value.code)
-    with override("en"):
-        english = codes.label(value.list, value.code)
-    with override("th"):
-        thai = codes.label(value.list, value.code)
-    return english if english != word else thai if thai != word else ""
 
 
 def editor(value: Value, data: QueryDict | None = None) -> Editor:

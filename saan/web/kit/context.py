@@ -110,6 +110,11 @@ class Shell:
         """Whether they do not fit beside each other."""
         return len(self.tabs) > navigation.MOST_TABS
 
+    @property
+    def is_tab(self) -> bool:
+        """Whether this is the first page of a tab; those below it name their own way back."""
+        return any(tab.url_name == self.view_name for tab in self.tabs)
+
     @cached_property
     def tab(self) -> str:
         """The tab we are under: the page's own, the one above it, or the first of its kind."""

@@ -53,7 +53,7 @@ AREAS = (
 #: lists them; whoever may open only one goes there at once.
 SETTINGS = Area("settings", _("Settings"), "settings", "settings:home", Permission.SETTINGS_EDIT)
 #: More tabs than this do not fit beside each other: then a way back to the list stands there.
-MOST_TABS = 6
+MOST_TABS = 3
 
 #: The tabs of an area.
 TABS: dict[str, tuple[Area, ...]] = {

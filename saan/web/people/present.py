@@ -199,7 +199,7 @@ def _shows(show: str) -> list[tuple[str, str, bool]]:
 
 def _opened(now: datetime) -> str:
     at = now.astimezone(BANGKOK)
-    return f"{short(at.date())} {at:%H.%M}"
+    return f"{short(at.date())} {at:%H:%M}"
 
 
 def _about(person: Person, today: date) -> str:

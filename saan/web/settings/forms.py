@@ -65,7 +65,9 @@ class PngField(forms.FileField):
         kwargs.setdefault("help_text", _("PNG, at most 300 KB and 1000 × 1000 points."))
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = "image/png"
-        self.widget.attrs["class"] = "h-auto py-2"
+        self.widget.attrs["class"] = "file-native"
+        self.widget.attrs["data-file-choose"] = _("Choose a file")
+        self.widget.attrs["data-file-none"] = _("No file chosen yet")
 
     def clean(self, data: Any, initial: Any = None) -> bytes:
         """Look at it.
