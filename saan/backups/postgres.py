@@ -35,7 +35,7 @@ def taken(database: dict[str, Any], _folder: Path) -> Iterator[tuple[facts.Facts
         _require_owner(connection)
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
-        found = facts.of("postgresql", lambda text: connection.execute(text).fetchall())  # type: ignore[call-overload]
+        found = facts.of("postgresql", lambda text: connection.execute(text).fetchall())
         with _tool(
             database,
             *("pg_dump", "--format=custom", "--no-owner", "--enable-row-security"),
@@ -87,7 +87,7 @@ def restored(
     try:
         _fill(fresh, dump, folder)
         with _connect(fresh) as connection:
-            found = facts.of("postgresql", lambda text: connection.execute(text).fetchall())  # type: ignore[call-overload]
+            found = facts.of("postgresql", lambda text: connection.execute(text).fetchall())
         yield fresh, found
     finally:
         with _connect(database, "postgres") as connection:

@@ -176,15 +176,19 @@ def _opening(world: World) -> OpeningBook:
 def _invitation(centre: Centre) -> Open:
     """Somebody was asked to administer the centre."""
     actor = Actor.system(centre.pk)
-    who = {"name": "ผู้ถูกเชิญ", "position": "", "email": "", "role": role("administrator")}
-    invitations.invite(actor=actor, now=clock.now(), **who)
+    invitations.invite(
+        actor=actor, now=clock.now(), name="ผู้ถูกเชิญ", position="", email="",
+        role=role("administrator"),
+    )  # fmt: skip
     return invitations.pending(actor)[0]
 
 
 def _national_invitation(centre: Centre) -> Any:
     """Somebody was asked to the department; it belongs to no centre."""
-    who = {"name": f"ส่วนกลาง {centre.pk}", "position": "", "email": "", "role": role("national")}
-    return invitations.invite_national(actor=Actor.system(0), now=clock.now(), **who)
+    return invitations.invite_national(
+        actor=Actor.system(0), now=clock.now(), name=f"ส่วนกลาง {centre.pk}", position="", email="",
+        role=role("national"),
+    )  # fmt: skip
 
 
 def _link(centre: Centre, referral: Any) -> SignedLink:

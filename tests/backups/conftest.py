@@ -73,7 +73,7 @@ class Installation(Server):
     def sql_alone(self, statement: str) -> None:
         """A statement that cannot stand in a transaction."""
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
     def refused(self, *arguments: str) -> str:
         """Run a command that must fail; what it said."""
@@ -90,7 +90,7 @@ def load(installation: Installation) -> None:
     else:
         text = gzip.decompress((RELEASE / "postgresql.sql.gz").read_bytes()).decode()
         with psycopg.connect(installation.owner_url, autocommit=True) as connection:
-            connection.execute(text)  # type: ignore[call-overload]
+            connection.execute(text)
 
 
 def _installation(folder: Path, url: str) -> Installation:

@@ -69,7 +69,8 @@ def test_a_restore_brings_back_what_was_and_keeps_what_is(installation):
     else:
         url = installation.owner_url.rsplit("/", 1)[0] + f"/{kept}"
         with psycopg.connect(url) as connection:
-            (name,) = connection.execute("SELECT max(name) FROM partners_partner").fetchone()
+            found = connection.execute("SELECT max(name) FROM partners_partner").fetchone()
+        (name,) = found or ("",)
         installation.sql_alone(f'DROP DATABASE "{kept}"')
     assert name == "เปลี่ยนหลังสำรอง"
 

@@ -18,7 +18,7 @@ from saan.work.enums import JobState
 from saan.work.models import Job
 
 pytestmark = pytest.mark.django_db
-seen: list[tuple[int, int]] = []
+seen: list[tuple[int, int | None]] = []
 broken: set[int] = set()
 
 

@@ -57,6 +57,7 @@ def test_squeezing_drops_spaces_punctuation_and_case():
 @example("า/ๅ")
 @example("เ เ")
 @example("0ํๅ")
+@example("a\u0e48\u0e4d\u0e3a")
 def test_squeezing_twice_is_squeezing_once(text):
     once = squeeze(text)
     assert not any(c.isspace() for c in once)

@@ -44,8 +44,8 @@ def book(
         sheet.append(cells)
     other = made.create_sheet("ตัวเลขปีก่อน")
     other.append(PAST_HEADS)
-    for cells in past:
-        other.append(cells)
+    for figures in past:
+        other.append(figures)
     out = BytesIO()
     made.save(out)
     return out.getvalue()

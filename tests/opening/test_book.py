@@ -15,7 +15,7 @@ from saan.kernel.decisions import Refused
 from saan.kernel.thai.national_id import check_digit
 from saan.people import actions as people
 from saan.people.models import Person
-from saan.placements import opening_book, tasks
+from saan.placements import opening_book, opening_known, tasks
 from saan.placements.models import FollowUp, OpeningBook, Placement
 from saan.placements.opening_rows import Status
 from tests.factories import CaseFactory, OfferFactory, PartnerFactory, PlacementFactory
@@ -191,7 +191,7 @@ def test_a_misspelt_partner_is_offered_not_taken(actor, today, bring, look, ente
     book = bring([row(place="วัดปาทดสอป")])
     (one,) = look(book)
     assert codes(one) == [("place", "unknown")]
-    registry = opening_book.opening_known.registry(actor, "36")
+    registry = opening_known.registry(actor, "36")
     assert [offer.pk for offer in registry.candidates(one.said)] == [temple.pk]
     opening_book.write(actor=actor, book=book, n=1, choices={"place": temple.pk})
     assert enter(book) == (1, 0)

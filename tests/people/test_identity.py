@@ -16,8 +16,10 @@ NUMBER, OTHER = "1112034563562", "3100600445635"
 @pytest.fixture
 def both(actor, stranger, now):
     """The same human being, registered at two centres."""
-    known = {"first_name": "บุญ", "last_name": "สมมุติ", "national_id": NUMBER}
-    return [actions.register(actor=who, now=now, **known) for who in (actor, stranger)]
+    return [
+        actions.register(actor=who, now=now, first_name="บุญ", last_name="สมมุติ", national_id=NUMBER)
+        for who in (actor, stranger)
+    ]
 
 
 def linked(actor, person):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,7 +29,15 @@ from tests.factories import (
     PlacementFactory,
 )
 
-ABOUT = {"title": "นาย", "first_name": "สมมุติ", "last_name": "ใจทดสอบ", "sex": "male"}
+if TYPE_CHECKING:
+    from saan.people.actions import PersonFields
+
+ABOUT: PersonFields = {
+    "title": "นาย",
+    "first_name": "สมมุติ",
+    "last_name": "ใจทดสอบ",
+    "sex": "male",
+}
 LONG_AGO = date(2024, 3, 5)
 TWELVE = "123456789012"
 NUMBER = TWELVE + check_digit(TWELVE)

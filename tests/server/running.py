@@ -129,8 +129,10 @@ class Server:
 def on_fresh_database(folder: Path, given: str) -> Iterator[Server]:
     """A server that is not started yet; on PostgreSQL as the role that row security binds."""
     for url in database(folder, given):
-        roles = {"database_url": application_url(url), "owner_url": url} if given else {}
-        yield Server(folder=folder, **(roles or {"database_url": url}))
+        if given:
+            yield Server(folder=folder, database_url=application_url(url), owner_url=url)
+        else:
+            yield Server(folder=folder, database_url=url)
 
 
 def database(folder: Path, given: str) -> Iterator[str]:

@@ -88,7 +88,7 @@ def test_a_fault_is_tried_again_later_and_later_and_then_it_failed(worker):
 def test_nothing_of_a_fault_names_a_person(worker):
     job = put(deeds.breaks, faults_allowed=1)
     worker().step()
-    row = DBTaskResult.objects.get(pk=fresh(job).result_id)
+    row = DBTaskResult.objects.get(pk=str(fresh(job).result_id))
     assert "IntegrityError" in row.traceback
     assert "deeds.py" in row.traceback
     assert "สมชาย" not in row.traceback + str(fresh(job).__dict__)

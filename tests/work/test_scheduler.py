@@ -22,9 +22,9 @@ ENTRIES = (
 )
 
 
-def at(*parts: int) -> datetime:
+def at(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
     """A moment by Bangkok's clock."""
-    return datetime(*parts, tzinfo=BANGKOK).astimezone(UTC)
+    return datetime(year, month, day, hour, minute, tzinfo=BANGKOK).astimezone(UTC)
 
 
 def keys() -> set[str]:

@@ -29,7 +29,8 @@ def normalise(text: str) -> str:
     text = _CONTROL.sub("", _INVISIBLE.sub("", text))
     text = _BLANK.sub(" ", unicodedata.normalize("NFC", text))
     for _again in range(_PASSES):
-        cleaned: str = normalize(text)
+        # Each puts marks in order, and either may undo the other's for a mark that neither expects.
+        cleaned = unicodedata.normalize("NFC", normalize(text))
         if cleaned == text:
             break
         text = cleaned

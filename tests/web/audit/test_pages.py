@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from io import BytesIO
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from django.db import connection
@@ -22,6 +23,9 @@ from saan.web.audit.titles import TITLES
 from saan.web.audit.words import FAMILIES
 from tests.architecture.source import ROOT, files
 from tests.factories import CaseFactory
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 URL = reverse("audit:log")
 
@@ -46,7 +50,7 @@ def codes():
             module = import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
             for value in vars(module).values():
                 if isinstance(value, type) and value.__module__ == module.__name__:
-                    yield from map(str, value)
+                    yield from (str(code) for code in cast("type[StrEnum]", value))
 
 
 def test_every_event_has_a_title_and_every_title_an_event():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError, connection
 
+from saan.audit import proofs
 from saan.web.health import checks
 from saan.work import signs
 
@@ -56,7 +57,7 @@ def test_without_a_database_only_that_is_named(client_for):
 
 def test_a_missing_migration_a_wrong_key_a_full_disk_are_named(client, monkeypatch):
     signs.give("a")
-    monkeypatch.setattr(checks.proofs, "faults", lambda centres: ["the key abc is wrong"])
+    monkeypatch.setattr(proofs, "faults", lambda centres: ["the key abc is wrong"])
     monkeypatch.setattr(checks, "LEAST_FREE", 1 << 62)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'work'")

@@ -139,8 +139,10 @@ def test_the_sign_in_leads_back_to_the_link(actor, client):
 
 
 def test_the_department_s_link_leads_to_the_list_of_centres(client, db):
-    who = {"name": "วรรณา", "position": "", "email": "", "role": role("national")}
-    invitations.invite_national(actor=Actor.system(0), now=clock.now(), **who)
+    invitations.invite_national(
+        actor=Actor.system(0), now=clock.now(), name="วรรณา", position="", email="",
+        role=role("national"),
+    )  # fmt: skip
     page = f"/join/{invitations.pending_national()[0].token}"
     assert client.get(page).status_code == 200
     answer = client.post(page, GOOD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError, connection
@@ -91,19 +93,19 @@ def test_a_database_that_does_not_answer_is_503_and_asks_it_nothing(client_for, 
     assert b"<html" not in swap.content
 
 
-class Full(Exception):
+class FullError(Exception):
     """As PostgreSQL says it."""
 
     sqlstate = "53100"
 
 
-@pytest.mark.parametrize(("cause", "free"), [(Full(), 10**9), (None, 4096)])
+@pytest.mark.parametrize(("cause", "free"), [(FullError(), 10**9), (None, 4096)])
 def test_a_full_disk_is_503_and_says_so(client_for, monkeypatch, cause, free):
     def full(execute, sql, params, many, context):
         raise OperationalError("could not extend file") from cause
 
-    usage = errors.shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(errors.shutil, "disk_usage", lambda _path: usage)
+    usage = shutil.disk_usage("/")._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     client = client_for("case")
     client.raise_request_exception = False
     with connection.execute_wrapper(full):

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from saan.cases.models import Case
-from saan.placements.actions.requests import PATH as REQUEST_PATH
+from saan.placements.actions.expiry import PATH as REQUEST_PATH
 from saan.placements.actions.stays import PATH as STAY_PATH
 from saan.placements.models import FollowUp, Placement, Referral
 from tests.factories import MinimumWageFactory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,16 +48,16 @@ def text_chunk():
 def form_of(response):
     """What a browser would send of the page's form."""
     form = soup(response).select_one("#settings-form")
-    data = {}
+    data: dict[str, Any] = {}
     for field in form.select("input[name]"):
         if field.get("type") in {"checkbox", "radio"}:
             if field.has_attr("checked"):
-                data.setdefault(field["name"], []).append(field.get("value", "on"))
+                data.setdefault(str(field["name"]), []).append(field.get("value", "on"))
         else:
-            data[field["name"]] = field.get("value", "")
+            data[str(field["name"])] = field.get("value", "")
     for select in form.select("select[name]"):
         chosen = select.select_one("option[selected]")
-        data[select["name"]] = chosen["value"] if chosen else ""
+        data[str(select["name"])] = chosen["value"] if chosen else ""
     return data
 
 
@@ -201,7 +202,7 @@ def test_a_logo_is_kept_without_what_is_no_picture_and_seen_by_whoever_has_its_a
     assert b"14.97" not in kept
     assert kept == png()
     page = soup(admin.get("/settings/centre"))
-    address = page.select_one("#logo img")["src"]
+    address = str(page.select_one("#logo img")["src"])
     shown = Client().get(address)
     assert (shown.content, shown["Content-Type"]) == (kept, "image/png")
     assert "immutable" in shown["Cache-Control"]
