@@ -15,7 +15,7 @@ from saan.people.enums import AccessState, EraseReason
 from saan.people.events import PersonEvent
 from saan.people.models import AccessRequest, Person
 from saan.people.rules import LAST
-from saan.search import index
+from saan.search import forgetting
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -91,7 +91,7 @@ def forget(*, actor: Actor, person: Person, reason: str, reference: str, now: da
     person.sort_key = f"{LAST}{LAST}{person.pk:012d}"
     person.erased_at = now
     person.save()
-    index.drop("person", person.pk)
+    forgetting.forget("person", person.pk)
     identity.leave(person.pk)
     _empty_requests(person)
     person_keys.destroy(person.pk, person.centre_id, now)

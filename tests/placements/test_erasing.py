@@ -98,6 +98,32 @@ def test_nothing_is_left_that_names_the_person(actor, now, gone):
     assert str(person.pk) in display_name(person)
 
 
+@pytest.mark.django_db(transaction=True)  # the index is written at COMMIT
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL forgets by VACUUM")
+def test_no_letters_stay_in_what_sqlite_left_for_later(actor, now, today):
+    """FTS5 keeps deleted terms until it merges its parts; deleted pages are overwritten."""
+    for number in range(30):
+        people.register(actor=actor, now=now, first_name=f"ชื่อ{number}", last_name="ยาว", sex="male")
+    person = people.register(
+        actor=actor, now=now, first_name="qqzzxxjj", last_name="ยาว", sex="male"
+    )
+    for number in range(8):
+        people.register(actor=actor, now=now, first_name=f"อีก{number}", last_name="ยาว", sex="male")
+    assert letters_in_the_index()
+    actions.erase(actor=actor, person=person, reason="request", now=now)
+    assert letters_in_the_index() == []
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+def letters_in_the_index():
+    """Which letters of the name the trigram index holds as it lies in the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM search_trigram_data")
+        blocks = b"".join(row[0] for row in cursor.fetchall())
+    return [pair for pair in ("qq", "qz", "zz", "zx", "xx", "xj") if pair.encode() in blocks]
+
+
 def test_the_chain_holds_and_the_history_stays_without_its_words(actor, now, gone):
     events = AuditEvent.objects.filter(person_id=gone.pk).count()
     actions.erase(actor=actor, person=gone, reason="request", now=now)
