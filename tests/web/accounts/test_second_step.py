@@ -121,6 +121,14 @@ def test_a_code_on_paper_opens_once(user, paper):
     assert events(Event.CODE_USED).get().changes == {"left": 9}
 
 
+def test_with_a_damaged_secret_a_code_on_paper_still_opens(client, user, paper):
+    AuthenticatorApp.objects.update(secret_sealed=b"\x01damaged")
+    sign_in(client, user)
+    assert client.post(STEP, {"code": "123456"}).status_code == 422
+    assert client.post(STEP, {"code": paper[0]})["Location"] == "/"
+    assert bytes(AuthenticatorApp.objects.get().secret_sealed) == b"\x01damaged"
+
+
 def test_codes_and_secret_do_not_lie_open_in_the_database(user, paper):
     from saan.kernel import crypto
 
