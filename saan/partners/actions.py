@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.db import transaction
 from saan.audit.record import record
 from saan.centres import codes
 from saan.centres.enums import CodeList
+from saan.centres.models import Centre
 from saan.kernel.merging import EditedMeanwhile, merge
 from saan.kernel.thai import text as thai
 from saan.partners import indexing, rules
@@ -35,6 +37,22 @@ if TYPE_CHECKING:
     from saan.kernel.actors import Actor
     from saan.kernel.merging import Merge
     from saan.kernel.thai.phones import PhoneNumber
+
+#: The same form sent again within this time is one.
+AGAIN = timedelta(minutes=1)
+
+
+@transaction.atomic
+def create_once(*, actor: Actor, now: datetime, **values: Any) -> Partner:
+    """`create` for a form that may be sent twice; the centre's row is the lock."""
+    Centre.objects.select_for_update().get(pk=actor.centre_id)
+    fresh = Partner(centre_id=actor.centre_id)
+    _assign(fresh, {k: v for k, v in values.items() if k in PartnerFields.__annotations__})
+    same = Partner.objects.for_actor(actor).filter(
+        name=fresh.name, kind=fresh.kind, subdistrict_id=fresh.subdistrict_id,
+        district_id=fresh.district_id, created_at__gt=now - AGAIN, created_at__lte=now,
+    )  # fmt: skip
+    return same.order_by("pk").first() or create(actor=actor, now=now, **values)
 
 
 @transaction.atomic
@@ -175,13 +193,22 @@ def wake(*, actor: Actor, partner: Partner, now: datetime) -> Partner:
 
 @transaction.atomic
 def add_offer(
-    *, actor: Actor, partner: Partner, now: datetime, **values: Unpack[OfferFields]
+    *,
+    actor: Actor,
+    partner: Partner,
+    now: datetime,
+    once: bool = False,
+    **values: Unpack[OfferFields],
 ) -> Offer:
-    """Enter what a partner can give."""
+    """Enter what a partner can give; with `once` the very same that is open already is that one."""
     partner = _locked(actor, partner)
     rules.can_edit(partner).require()
     _require_groups(actor, values)
-    offer = Offer.objects.create(centre_id=actor.centre_id, partner=partner, **values)
+    offer = Offer(centre_id=actor.centre_id, partner=partner, **values)
+    for same in partner.offers.filter(is_open=True, kind=offer.kind).order_by("pk") if once else ():
+        if offer_snapshot(same) == offer_snapshot(offer):
+            return same
+    offer.save(force_insert=True)
     added = {name: [None, value] for name, value in offer_snapshot(offer).items() if value}
     record(actor, Event.OFFER_ADDED, offer, partner_id=partner.pk, changes=added, at=now)
     return offer

@@ -183,6 +183,24 @@ def test_a_partner_with_people_is_not_archived(actor, now):
         actions.archive(actor=actor, partner=partner, reason="x", staying=2, now=now)
 
 
+def test_the_form_of_a_new_partner_sent_twice_is_one_partner(actor, now):
+    form = {"actor": actor, "name": "วัดป่าใหม่", "kind": "temple"}
+    first = actions.create_once(now=now, **form)
+    assert actions.create_once(now=now + timedelta(seconds=20), **form) == first
+    assert actions.create_once(now=now, **{**form, "name": "วัดป่าเก่า"}) != first
+    assert actions.create_once(now=now + timedelta(hours=1), **form) != first
+
+
+def test_the_form_of_an_offer_sent_twice_is_one_offer(actor, now):
+    partner = make(actor, now)
+    form = {"actor": actor, "partner": partner, "now": now, "kind": "work", "places": 2}
+    first = actions.add_offer(once=True, **form)
+    assert actions.add_offer(once=True, **form) == first
+    assert actions.add_offer(once=True, **{**form, "places": 3}) != first
+    actions.close_offer(actor=actor, offer=first, now=now)
+    assert actions.add_offer(once=True, **form) != first
+
+
 def test_a_partner_rests_and_wakes(actor, now, today):
     partner = make(actor, now, offers=[{"kind": "work", "places": 1}])
     until = today + timedelta(days=10)

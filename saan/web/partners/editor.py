@@ -119,8 +119,8 @@ class Editor:
         return self.form["seen"].as_hidden() + self.form["partner"].as_hidden()
 
     def create(self, now: datetime) -> Partner:
-        """Enter the partner."""
-        return actions.create(
+        """Enter the partner; the same form sent twice is one."""
+        return actions.create_once(
             actor=self.actor,
             now=now,
             contacts=self.contacts.contacts(),  # type: ignore[attr-defined]

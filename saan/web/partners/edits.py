@@ -147,6 +147,7 @@ def offer_new(request: Request, pk: int) -> HttpResponse:
         partner=card.partner,
         now=clock.now(),
         confirmed_on=confirmed,
+        once=True,
         **form.values(),
     )
     return done(request, "partners:detail", pk, message=_("The offer is entered."))
