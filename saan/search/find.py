@@ -47,16 +47,18 @@ def find(kind: str, centre_id: int, text: str, limit: int = 50) -> list[Hit]:
     if not asked.folded:
         return []
     rows = SearchEntry.objects.filter(centre_id=centre_id, kind=kind)
-    hits = _as_typed(rows, asked, limit)
+    hits = _as_typed(rows, centre_id, asked, limit)
     if len(hits) < limit:
-        hits += _misspelt(rows, asked, {hit.object_id for hit in hits}, sure=bool(hits))
+        hits += _misspelt(rows, centre_id, asked, {hit.object_id for hit in hits}, sure=bool(hits))
     return hits[:limit]
 
 
-def _as_typed(rows: QuerySet[SearchEntry], asked: Question, limit: int) -> list[Hit]:
+def _as_typed(
+    rows: QuerySet[SearchEntry], centre_id: int, asked: Question, limit: int
+) -> list[Hit]:
     """Rows that contain the text, or at least each of its words."""
     found = (
-        rows.filter(trigrams.matching(asked.folded, asked.words))
+        rows.filter(trigrams.matching(centre_id, asked.folded, asked.words))
         .annotate(tier=_tier(asked))
         .order_by("tier", trigrams.by_letter(), "pk")
         .values_list("object_id", "tier")[:limit]
@@ -99,13 +101,13 @@ def _somewhere(column: str, part: str) -> Q:
 
 
 def _misspelt(
-    rows: QuerySet[SearchEntry], asked: Question, known: set[int], *, sure: bool
+    rows: QuerySet[SearchEntry], centre_id: int, asked: Question, known: set[int], *, sure: bool
 ) -> list[Hit]:
     """Rows that look like the text; only the very like when others contain it as typed."""
     scored: dict[int, tuple[float, str]] = {}
     for part in asked.folded:
         likeness = cache(partial(_line_likeness, part))  # places and kinds repeat in many rows
-        like = trigrams.resembling(rows, part).values_list("object_id", "folded", "text")
+        like = trigrams.resembling(rows, centre_id, part).values_list("object_id", "folded", "text")
         for object_id, folded, text in like:
             if object_id not in known:
                 score = _likeness(folded.split(SEPARATOR), likeness)

@@ -35,10 +35,10 @@ def put_many(kind: str, centre_id: int, entries: Mapping[int, Iterable[str]]) ->
             batch,
             update_conflicts=True,
             unique_fields=["kind", "object_id"],
-            update_fields=["centre_id", "text", "folded"],
+            update_fields=["text", "folded"],  # nothing ever moves to another centre
         )
         kept = SearchEntry.objects.filter(kind=kind, object_id__in=[row.object_id for row in batch])
-        trigrams.put(kept.values_list("pk", "folded"))
+        trigrams.put(kept.values_list("centre_id", "pk", "folded"))
 
 
 def drop(kind: str, object_id: int) -> None:
@@ -49,5 +49,5 @@ def drop(kind: str, object_id: int) -> None:
 def drop_many(kind: str, object_ids: Iterable[int]) -> None:
     """The same for many objects."""
     gone = SearchEntry.objects.filter(kind=kind, object_id__in=list(object_ids))
-    trigrams.drop(gone.values_list("pk", flat=True))
+    trigrams.drop(gone.values_list("centre_id", "pk"))
     gone.delete()

@@ -275,22 +275,25 @@ class Country:
 
     def _search(self) -> None:
         texts = [in_index([f"{first} {last}"]) for first, last in self.names]
-        write(SearchEntry, self._entries(texts))
+        # Read first: nothing else can be asked of PostgreSQL while rows are copied.
+        partners = list(Partner.objects.order_by("pk").values_list("pk", "name"))
+        write(SearchEntry, self._entries(partners, texts))
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO search_trigram (rowid, folded) SELECT id, folded FROM search_searchentry"
+                    "INSERT INTO search_trigram (rowid, folded) SELECT (centre_id << 32) + id AS place,"
+                    " folded FROM search_searchentry ORDER BY place"
                 )
 
-    def _entries(self, texts: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
-        number = 0
-        for pk, name in Partner.objects.order_by("pk").values_list("pk", "name").iterator():
-            number += 1
+    def _entries(
+        self, partners: list[tuple[int, str]], texts: list[tuple[str, str]]
+    ) -> Iterator[dict[str, Any]]:
+        for number, (pk, name) in enumerate(partners, 1):
             text, folded = in_index([name])
             yield {"id": number, "centre_id": self.centre_of(pk)[0], "kind": "partner",
                    "object_id": pk, "text": text, "folded": folded}  # fmt: skip
         for person in range(1, self.sizes.persons + 1):
-            number += 1
+            number = len(partners) + person
             text, folded = texts[person % len(texts)]
             yield {"id": number, "centre_id": self.centre_of(person)[0], "kind": "person",
                    "object_id": person, "text": text, "folded": folded}  # fmt: skip
