@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from saan.audit.centre_keys import CentreSealer
 from saan.audit.models import PersonKey
 from saan.kernel import clock, crypto
+from saan.kernel.decisions import Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,11 +25,11 @@ def seal(centre_id: int, person_id: int, text: str) -> bytes:
     """Encrypt a text under the person's key, making the key first if there is none.
 
     Raises:
-        ValueError: the person was erased: nothing may be written about them any more.
+        Refused: the person was erased meanwhile: nothing may be written about them any more.
     """
     key = PersonKey.objects.filter(person_id=person_id).first() or _made(centre_id, person_id)
     if key.destroyed_at is not None:
-        raise ValueError("The person was erased; their key is gone.")
+        raise Refused(_("The data of this person was erased. Write them down as somebody new."))
     return crypto.seal_under(crypto.unwrap(key.wrapped), VERSION, about(person_id), text)
 
 

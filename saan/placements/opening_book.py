@@ -243,13 +243,21 @@ def put_aside(*, actor: Actor, book: OpeningBook, now: datetime) -> OpeningBook:
     locked = _locked(actor, book)
     if not can_open(locked.state):
         return locked
-    changes = {"rows": len(rows_of(locked).rows)}
+    changes = {"rows": _left(locked)}
     locked.state = OpeningState.ENTERED if locked.entered else OpeningState.DROPPED
     locked.entered_at = now
     locked.rows_sealed = b""
     locked.save()
     record(actor, OpeningEvent.PUT_ASIDE, locked, changes=changes, at=now)
     return locked
+
+
+def _left(book: OpeningBook) -> int | None:
+    """How many rows; what was damaged can be put aside, too."""
+    try:
+        return len(rows_of(book).rows)
+    except crypto.CannotUnseal:
+        return None
 
 
 def put_aside_old(*, actor: Actor, now: datetime) -> None:

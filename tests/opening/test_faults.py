@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from saan.kernel.decisions import Refused
-from saan.placements import opening_reading
+from saan.placements import opening_book, opening_reading
 from saan.placements.models import OpeningBook
 from tests.opening.books import book, row
 
@@ -95,3 +95,10 @@ def test_the_template_itself_has_headings_and_no_row():
 
     with pytest.raises(Refused):
         opening_reading.read(template(), "a.xlsx")
+
+
+def test_a_damaged_book_can_be_put_aside(actor, now, bring):
+    book = bring([row()])
+    OpeningBook.objects.update(rows_sealed=b"\x01damaged")
+    closed = opening_book.put_aside(actor=actor, book=book, now=now)
+    assert (closed.state, bytes(closed.rows_sealed)) == ("dropped", b"")
