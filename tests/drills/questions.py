@@ -81,6 +81,7 @@ def everything_to_press() -> dict[str, Any]:
         "goes_home": case().pk,
         "served": case().pk,
         "opening": offer(5).pk,
+        "partner": PartnerFactory.create(centre=centre).pk,
         "before": thai(before),
         "on": thai(day),
     }

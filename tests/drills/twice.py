@@ -80,7 +80,22 @@ def _forms(w: dict[str, Any], staff: Browser) -> list[Form]:
         Form("transfer", f"/placements/cases/{w['leaves']}/transfer", gone, f"SELECT id FROM cases_disposition WHERE case_id = {w['leaves']}"),
         Form("return home", f"/placements/cases/{w['goes_home']}/home", home, f"SELECT id FROM cases_disposition WHERE case_id = {w['goes_home']}"),
         Form("service", f"/people/cases/{w['served']}/services", served, f"SELECT id FROM cases_servicegiven WHERE case_id = {w['served']}"),
+        *_partners(w),
         *_settings(w, staff),
+    ]  # fmt: skip
+
+
+def _partners(w: dict[str, Any]) -> list[Form]:
+    """The registry."""
+    new = {
+        "name": "วัดป่าส่งซ้ำ", "kind": "temple", "stage": "found",
+        "contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    offer = {"kind": "dhamma_stay", "places": "2", "confirmed": "on"}
+    path = f"/partners/{w['partner']}/offers/new"
+    return [
+        Form("partner", "/partners/new", new, f"SELECT id FROM partners_partner WHERE name = '{new['name']}'"),
+        Form("offer", path, offer, f"SELECT id FROM partners_offer WHERE partner_id = {w['partner']}"),
     ]  # fmt: skip
 
 
