@@ -74,7 +74,12 @@ class RoleField(forms.ChoiceField):
             role.pk: role for role in roles(national=national) if not only or role.pk in only
         }
         rows = [(pk, _described(role)) for pk, role in self.known.items()]
-        super().__init__(label=_("Role"), choices=rows, widget=ChoiceSelect)
+        super().__init__(
+            label=_("Role"),
+            choices=rows,
+            widget=ChoiceSelect,
+            error_messages={"required": _("Please choose.")},
+        )
 
     def clean(self, value: str) -> Role:
         """The role of the code.

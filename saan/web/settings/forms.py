@@ -204,7 +204,7 @@ class WageForm(EditForm):
     """The minimum wage from a day on."""
 
     baht_per_day = ThaiIntegerField(label=_("Baht per day"))
-    valid_from = BuddhistDateField(label=_("From"))
+    valid_from = BuddhistDateField(label=_("Since"), help_text=_("Such as 12/1/2567"))
     source = forms.CharField(
         label=_("Source"),
         max_length=200,
