@@ -93,6 +93,7 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["centre", "state", "sent_at"], name="referral_by_state"),
             models.Index(fields=["partner", "-sent_at"], name="referral_by_partner"),
+            models.Index(fields=["centre", "sent_at", "partner"], name="referral_by_day"),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +188,12 @@ class Placement(models.Model):
             models.Index(fields=["centre", "state"], name="placement_by_state"),
             models.Index(fields=["partner", "state"], name="placement_by_partner"),
             models.Index(fields=["centre", "arrived_on"], name="placement_by_arrival"),
+            models.Index(fields=["centre", "offer", "state"], name="placement_by_offer"),
+            # With all that ranking asks of earlier stays, so that it need not read them.
+            models.Index(
+                fields=["centre", "partner", "arrived_on", "ended_on", "state"],
+                name="placement_of_partner",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -191,7 +191,7 @@ def queue(actor: Actor) -> Queue:
     )
     promised = _placements(actor).filter(state=PlacementState.RESERVED).order_by("pk")
     settled = set(promised.values_list("case_id", flat=True))
-    asked = set(open_referrals(actor).order_by("pk").values_list("case_id", flat=True)) | settled
+    asked = set(open_referrals(actor).order_by().values_list("case_id", flat=True)) | settled
     rows = [
         ((pk in settled, "bed_tonight" not in needs, not needs, opened, pk), pk)
         for pk, needs, opened in waiting
