@@ -143,7 +143,11 @@ def words_of(field: forms.Field, value: Any) -> str:
     choices = {str(code): str(label) for code, label in getattr(field, "choices", ())}
     if isinstance(value, list):
         shown = field.prepare_value(value)
-        return shown if isinstance(shown, str) else ", ".join(choices.get(str(v), str(v)) for v in value)
+        return (
+            shown
+            if isinstance(shown, str)
+            else ", ".join(choices.get(str(v), str(v)) for v in value)
+        )
     if isinstance(value, str) and isinstance(field, BuddhistDateField):
         value = date.fromisoformat(value)
     if isinstance(value, date):
