@@ -10,12 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from saan.audit.models import AuditEvent
 from saan.cases.models import Case
-from saan.kernel import clock
 from saan.kernel.decisions import Refused
 from saan.kernel.thai.national_id import check_digit
 from saan.people import actions as people
 from saan.people.models import Person
-from saan.placements import opening_book, opening_known, tasks
+from saan.placements import opening_book, opening_known
 from saan.placements.models import FollowUp, OpeningBook, Placement
 from saan.placements.opening_rows import Status
 from tests.factories import CaseFactory, OfferFactory, PartnerFactory, PlacementFactory
@@ -393,16 +392,3 @@ def test_judging_asks_the_database_a_fixed_number_of_times(bring, look, farm, ma
     ) as asked:
         look(book)
     assert len(asked) <= 9
-
-
-def test_what_nobody_finished_is_put_aside_after_thirty_days(bring, temple, monkeypatch, now):
-    book = bring([row()])
-    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=30, seconds=-1))
-    tasks.put_aside_workbooks.call(book.centre_id)
-    book.refresh_from_db()
-    assert (book.state, bool(book.rows_sealed)) == ("preview", True)
-    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=30))
-    tasks.put_aside_workbooks.call(book.centre_id)
-    book.refresh_from_db()
-    assert (book.state, bytes(book.rows_sealed)) == ("dropped", b"")
-    assert AuditEvent.objects.filter(event="opening.put_aside").count() == 1
