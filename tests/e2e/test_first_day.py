@@ -134,8 +134,8 @@ def fill_in(file: Path) -> None:
         if value:
             people.cell(row, column, value)
     row = first_row(past)
-    for column, value in enumerate((2568, 93, 27, "รายงานประจำปี"), 1):
-        past.cell(row, column, value)
+    for column, figure in enumerate((2568, 93, 27, "รายงานประจำปี"), 1):
+        past.cell(row, column, figure)
     book.save(file)
 
 
