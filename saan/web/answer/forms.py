@@ -21,9 +21,7 @@ NOT_A_PARTNERS = (DeclineReason.PERSON_DECLINED,)
 
 def reasons(centre_id: int, today: date) -> list[tuple[str, str]]:
     """What a partner may tap, in the words of the centre that asks."""
-    return codes.choices(
-        CodeList.DECLINE_REASON, today, but=NOT_A_PARTNERS, centre_id=centre_id
-    )
+    return codes.choices(CodeList.DECLINE_REASON, today, but=NOT_A_PARTNERS, centre_id=centre_id)
 
 
 class AnswerForm(BaseForm):

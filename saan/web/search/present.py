@@ -104,5 +104,7 @@ def _partner(one: Partner) -> Line:
     return Line(
         url=reverse("partners:detail", args=[one.pk]),
         name=one.name,
-        below=" · ".join(part for part in (codes.label(CodeList.PARTNER_KIND, one.kind_code), place) if part),
+        below=" · ".join(
+            part for part in (codes.label(CodeList.PARTNER_KIND, one.kind_code), place) if part
+        ),
     )
