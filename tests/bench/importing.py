@@ -1,4 +1,4 @@
-"""Registry rows entered in the chunks of an import, against the same partners by bulk insert.
+"""Registry rows entered in the chunks of an import, against the same rows by bulk insert.
 
 Run in a process of its own: `python -m tests.bench.importing centre`. Everything is taken back.
 """
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.bench.worlds import Opened
 
 ROWS = 50_000
+BATCH = 1000
 
 
 def main() -> None:
@@ -82,25 +83,42 @@ def measure(made: Opened, count: int) -> dict[str, Any]:
 
 
 def plain(made: Opened, rows: list[dict[str, Any]]) -> None:
-    """The partners alone."""
+    """The same partners, contacts, phones and offers; no history, no search."""
     from saan.kernel import clock
-    from saan.partners.models import Partner
+    from saan.partners.import_bulk import offer_of
+    from saan.partners.models import Contact, Offer, Partner, Phone
 
-    now = clock.now()
-    partners = (
-        Partner(
-            centre=made.centre,
-            created_at=now,
-            name=row["name"],
-            kind=row["kind"],
-            name_key=row["name_key"],
-            sort_key=row["name"],
-            province_id=row["province_code"] or None,
-            district_id=row["district_code"] or None,
-        )
-        for row in rows
+    now, centre = clock.now(), made.centre
+    partners = Partner.objects.bulk_create(
+        (
+            Partner(
+                centre=centre,
+                created_at=now,
+                name=row["name"],
+                kind=row["kind"],
+                name_key=row["name_key"],
+                sort_key=row["name"],
+                province_id=row["province_code"] or None,
+                district_id=row["district_code"] or None,
+            )
+            for row in rows
+        ),
+        batch_size=BATCH,
     )
-    Partner.objects.bulk_create(partners, batch_size=1000)
+    pairs = list(zip(partners, rows, strict=True))
+    Contact.objects.bulk_create(
+        (Contact(centre=centre, partner=p, name=row["contact"]) for p, row in pairs),
+        batch_size=BATCH,
+    )
+    Phone.objects.bulk_create(
+        (Phone(centre=centre, partner=p, e164=n) for p, row in pairs for n in row["phones"]),
+        batch_size=BATCH,
+    )
+    offers = ((p, offer_of(row)) for p, row in pairs)
+    Offer.objects.bulk_create(
+        (Offer(centre=centre, partner=p, **offer) for p, offer in offers if offer),
+        batch_size=BATCH,
+    )
 
 
 def taken_back(act: Callable[[], None]) -> float:

@@ -22,7 +22,7 @@ STEPS = (
     ("centre", "measure", "centre", ("--rounds",)),
     ("nation", "measure", "nation", ("--rounds",)),
     ("registry", "measure", "registry", ("--rounds",)),
-    ("import", "importing", "centre", ()),
+    ("import", "importing", "centre", ("--rows",)),
     ("memory", "serving", "nation", ("--requests",)),
 )
 
@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--server", default=os.environ.get("BENCH_DATABASE_URL", ""))
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--requests", type=int, default=10_000)
+    parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--only", choices=("sqlite", "postgresql"), default="")
     wanted = parser.parse_args()
     servers = {"sqlite": "", "postgresql": wanted.server}

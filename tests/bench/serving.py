@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -43,19 +42,19 @@ def serve(world: str, server: str, requests: int) -> list[float]:
 
     seen = worlds.environment(world, server)
     session, paths = signed_in()
-    with tempfile.TemporaryDirectory(prefix="saan-bench-") as folder:
-        running = Server(Path(folder), seen["DATABASE_URL"], seen["DATABASE_OWNER_URL"])
-        running.start()
-        try:
-            sizes = [resident(running)]
-            visit(running, session, paths)
-            sizes.append(resident(running))
-            share = [paths[n % len(paths)] for n in range(requests // BROWSERS)]
-            with ThreadPoolExecutor(BROWSERS) as browsers:
-                list(browsers.map(lambda _n: visit(running, session, share), range(BROWSERS)))
-            sizes.append(resident(running))
-        finally:
-            running.kill()
+    # In the folder of the worlds: there lies the key they were made with.
+    running = Server(worlds.FOLDER, seen["DATABASE_URL"], seen["DATABASE_OWNER_URL"])
+    running.start()
+    try:
+        sizes = [resident(running)]
+        visit(running, session, paths)
+        sizes.append(resident(running))
+        share = [paths[n % len(paths)] for n in range(requests // BROWSERS)]
+        with ThreadPoolExecutor(BROWSERS) as browsers:
+            list(browsers.map(lambda _n: visit(running, session, share), range(BROWSERS)))
+        sizes.append(resident(running))
+    finally:
+        running.kill()
     return sizes
 
 

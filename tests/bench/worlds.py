@@ -28,6 +28,7 @@ WORLDS = {
     "nation": Sizes(),
     "registry": Sizes(100_000, 6_000, 6_600, 3_000, province="36"),
 }
+FOLDER = ROOT / "var" / "bench"
 MEASURED = "36"
 SEED = 1
 USER = "bench"
@@ -75,9 +76,8 @@ def address(world: str, server: str) -> str:
     """DATABASE_URL of a world: a file, or a database of the PostgreSQL server given."""
     name = f"{world}_{hashlib.sha256(WORLDS[world].as_text().encode()).hexdigest()[:6]}"
     if not server:
-        folder = ROOT / "var" / "bench"
-        folder.mkdir(parents=True, exist_ok=True)
-        return f"sqlite:///{folder / name}.sqlite3"
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        return f"sqlite:///{FOLDER / name}.sqlite3"
     return urlunsplit(urlsplit(server)._replace(path=f"/saan_bench_{name}"))
 
 
@@ -189,7 +189,7 @@ def environment(world: str, server: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
         "DATABASE_URL": application(url),
         "DATABASE_OWNER_URL": url if server else "",
-        "SAAN_VAR": str(ROOT / "var" / "bench"),
+        "SAAN_VAR": str(FOLDER),
     }
 
 
