@@ -103,21 +103,31 @@ def work_table(found: Found) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     registry, nation = found["registry"]["work"], found["nation"]["work"]
     for name in ("search exact", "search misspelt", "search spaced"):
-        yield row(f"{name}, 100k partners", *registry[name], "LIKE", 1.0)
+        yield row(f"{name}, 100k partners", *registry[name], what="LIKE", bar=1.0)
     recall = registry["recall"]
     yield (
         f"| misspelt names whose partner is in the top 3 | {recall:.0%} | | | ≥ 95 % |"
         f" {said(met=recall >= 0.95)} |"
     )
-    yield row("rank offers for one person", *registry["ranking"], "SELECT of 200 rows", 5.0)
+    yield row(
+        "rank offers for one person", *registry["ranking"], what="SELECT of 200 rows", bar=5.0
+    )
     known = f"{nation['known']:,} known"
-    yield row(f"possible duplicates, {known}", *nation["duplicates"], "rapidfuzz over all", 0.3)
-    yield row("the same, 95th percentile", nation["duplicates, 95th percentile"], 150.0, "bar", 1.0)
+    yield row(
+        f"possible duplicates, {known}", *nation["duplicates"], what="rapidfuzz over all", bar=0.3
+    )
+    yield row(
+        "the same, 95th percentile",
+        nation["duplicates, 95th percentile"],
+        150.0,
+        what="bar",
+        bar=1.0,
+    )
     yield from imported(found["import"])
     yield from memory(found["memory"])
 
 
-def row(name: str, ours: float, peer: float, what: str, bar: float) -> str:
+def row(name: str, ours: float, peer: float, *, what: str, bar: float) -> str:
     """A figure, its peer, and whether the ratio meets the bar."""
     ratio = ours / peer
     return (
