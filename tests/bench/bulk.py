@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +99,7 @@ def defaults(model: type[Model], given: list[str]) -> dict[str, Any]:
         value = field.get_db_prep_save(field.get_default(), connection)
         if isinstance(value, memoryview):
             value = bytes(value)
-        elif hasattr(value, "obj"):  # psycopg's wrapper of JSON
-            value = as_json(value.obj) if isinstance(value.obj, list) else "{}"
+        elif hasattr(value, "obj"):  # psycopg's wrapper of JSON and of bytes
+            value = value.obj if isinstance(value.obj, bytes) else json.dumps(value.obj)
         found[field.column] = value
     return found
