@@ -199,7 +199,7 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                " PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+                " PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
                 # What is deleted is overwritten: a person who is forgotten is gone from the file.
                 " PRAGMA secure_delete=ON;",
             },

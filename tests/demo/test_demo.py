@@ -111,8 +111,16 @@ def test_everything_fits_in_time(province):
     assert not Case.objects.filter(opened_on__lt=first).exists()
 
 
-#: Names in `changes` that are codes of a decision, although a field of that name is free text.
-CODES = {("referral.declined", "reason")}
+#: Names in `changes` that are codes of a decision and open (`Disposition.code`), although a field of
+#: that name elsewhere is free text or sensitive (`ServiceGiven.code`).
+CODES = {
+    ("referral.declined", "reason"),
+    ("case.disposed", "code"),
+    ("case.disposition_ended", "code"),
+    ("case.transferred", "code"),
+    ("case.returned_home", "code"),
+    ("case.closed", "code"),
+}
 
 
 def test_history_says_nothing_personal_in_the_open(province):
