@@ -58,7 +58,10 @@ def _server(host: str) -> Fido2Server:
 
 
 def handle_of(user: User) -> bytes:
-    """The name of the user for devices: the same always, and saying nothing."""
+    """The name of the user for devices: the same while the key is, and saying nothing.
+
+    Sign-in finds a passkey by its own identifier, so one made under an older key still opens.
+    """
     return bytes.fromhex(blind_index(str(user.pk), purpose="passkey"))[:32]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
-import struct
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
+
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 
 from saan.kernel.thai.digits import to_arabic
 
@@ -38,10 +40,8 @@ def step_of(now: datetime) -> int:
 
 def code_at(secret: str, step: int) -> str:
     """The code of a step."""
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", step), "sha1")
-    at = digest[-1] & 0x0F
-    number = struct.unpack(">I", digest[at : at + 4])[0] & 0x7FFFFFFF
-    return str(number % 10**DIGITS).zfill(DIGITS)
+    key = base64.b32decode(secret)
+    return HOTP(key, DIGITS, SHA1(), enforce_key_length=False).generate(step).decode()  # noqa: S303 - what the apps use
 
 
 def matching_step(secret: str, code: str, now: datetime, *, after: int = -1) -> int | None:
