@@ -1,6 +1,6 @@
 """Settings of a developer's machine and of the demo: nothing needs to be set."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403 - one settings file builds on the other
 from config.settings.base import DEVELOPMENT_KEY, ENV
 
 DEBUG = ENV.debug

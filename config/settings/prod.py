@@ -1,6 +1,6 @@
 """Settings of an installation that people rely on."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403 - one settings file builds on the other
 from config.settings.base import ENV
 from saan.kernel import logs
 

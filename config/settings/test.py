@@ -3,7 +3,7 @@
 import os
 
 from config.env import ROOT, database
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *  # noqa: F403 - one settings file builds on the other
 
 DEBUG = False
 SECRET_KEY = "test-only-secret-key-0123456789abcdef0123456789abcdef"  # noqa: S105 - of the tests

@@ -140,7 +140,7 @@ def _count(centre_id: int, gram: str) -> tuple[str, tuple[str | int, ...]]:
     if connection.vendor == "sqlite":
         held = "SELECT 1 FROM search_trigram(%s) WHERE rowid BETWEEN %s AND %s"
         values = (f'"{gram}"', _place(centre_id, 0), _place(centre_id + 1, -1))
-    return f"(SELECT count(*) FROM ({held} LIMIT {ROWS}) AS held)", values  # noqa: S608
+    return f"(SELECT count(*) FROM ({held} LIMIT {ROWS}) AS held)", values  # noqa: S608 - fixed words
 
 
 def _any_of(centre_id: int, grams: list[str]) -> Q:

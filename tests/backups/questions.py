@@ -6,19 +6,19 @@ import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
+from django.test import Client
+from django.urls import reverse
 
-from saan.accounts.models import User  # noqa: E402
-from saan.audit import chain, person_keys  # noqa: E402
-from saan.audit.models import AuditEvent  # noqa: E402
-from saan.audit.record import personal_values  # noqa: E402
-from saan.centres.models import Centre  # noqa: E402
-from saan.kernel import clock, crypto  # noqa: E402
-from saan.people.models import Person  # noqa: E402
-from saan.people.sealed import national_id_of  # noqa: E402
-from saan.placements import snapshots  # noqa: E402
-from saan.placements.models import Referral  # noqa: E402
+from saan.accounts.models import User
+from saan.audit import chain, person_keys
+from saan.audit.models import AuditEvent
+from saan.audit.record import personal_values
+from saan.centres.models import Centre
+from saan.kernel import clock, crypto
+from saan.people.models import Person
+from saan.people.sealed import national_id_of
+from saan.placements import snapshots
+from saan.placements.models import Referral
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PAGES = ("today:home", "people:list", "partners:list", "placements:queue", "statistics:home")

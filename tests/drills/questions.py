@@ -9,13 +9,13 @@ import django
 
 django.setup()
 
-from saan.centres.models import Centre, Membership  # noqa: E402
-from saan.kernel import clock, scope  # noqa: E402
-from saan.kernel.actors import Actor  # noqa: E402
-from saan.placements.enums import ReferralState  # noqa: E402
-from saan.placements.models import Placement, Referral  # noqa: E402
-from saan.statistics import queries as statistics  # noqa: E402
-from tests.factories import (  # noqa: E402
+from saan.centres.models import Centre, Membership
+from saan.kernel import clock, scope
+from saan.kernel.actors import Actor
+from saan.placements.enums import ReferralState
+from saan.placements.models import Placement, Referral
+from saan.statistics import queries as statistics
+from tests.factories import (
     CaseFactory,
     FollowUpFactory,
     OfferFactory,
@@ -23,8 +23,8 @@ from tests.factories import (  # noqa: E402
     PlacementFactory,
     role,
 )
-from tests.server.questions import *  # noqa: F403, E402
-from tests.server.questions import requests_for_one_offer, somebody_signed_in  # noqa: E402
+from tests.server.questions import *  # noqa: F403
+from tests.server.questions import requests_for_one_offer, somebody_signed_in
 
 
 def head_signed_in() -> dict[str, Any]:

@@ -13,27 +13,27 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-from django.db.models.functions import Now  # noqa: E402
-from django_tasks_db.models import DBTaskResult  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db.models.functions import Now
+from django_tasks_db.models import DBTaskResult
 
-from saan.audit.models import AuditEvent  # noqa: E402
-from saan.cases.models import Case, Disposition  # noqa: E402
-from saan.centres.models import Centre  # noqa: E402
-from saan.kernel import clock  # noqa: E402
-from saan.kernel.actors import Actor  # noqa: E402
-from saan.notices import links  # noqa: E402
-from saan.partners import imports  # noqa: E402
-from saan.partners.models import ImportBatch, Partner  # noqa: E402
-from saan.people.models import Person  # noqa: E402
-from saan.placements.enums import ReferralState  # noqa: E402
-from saan.placements.models import FollowUp, Placement, Referral  # noqa: E402
-from saan.statistics.models import ReportedFigure  # noqa: E402
-from saan.work import queue  # noqa: E402
-from saan.work.enums import JobState  # noqa: E402
-from saan.work.models import Job, Plan, WorkerSign  # noqa: E402
-from tests.factories import (  # noqa: E402
+from saan.audit.models import AuditEvent
+from saan.cases.models import Case, Disposition
+from saan.centres.models import Centre
+from saan.kernel import clock
+from saan.kernel.actors import Actor
+from saan.notices import links
+from saan.partners import imports
+from saan.partners.models import ImportBatch, Partner
+from saan.people.models import Person
+from saan.placements.enums import ReferralState
+from saan.placements.models import FollowUp, Placement, Referral
+from saan.statistics.models import ReportedFigure
+from saan.work import queue
+from saan.work.enums import JobState
+from saan.work.models import Job, Plan, WorkerSign
+from tests.factories import (
     CaseFactory,
     CentreFactory,
     MembershipFactory,
@@ -45,7 +45,7 @@ from tests.factories import (  # noqa: E402
     province,
     role,
 )
-from tests.work import deeds as work_deeds  # noqa: E402
+from tests.work import deeds as work_deeds
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

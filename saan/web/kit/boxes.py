@@ -69,7 +69,7 @@ def _panel_head(
     )
 
 
-def work(content: SafeString, *, icon: str, tone: Tone = "", id: str = "") -> SafeString:  # noqa: A002
+def work(content: SafeString, *, icon: str, tone: Tone = "", id: str = "") -> SafeString:  # noqa: A002 - as HTML says it
     """Draw a row of work: mark, text in a `<div>`, then `{% workactions %}`."""
     return format_html(
         '<div class="work"{}><span class="work-mark{}">{}</span>{}</div>',
@@ -160,7 +160,7 @@ def savebar(content: SafeString, *, note: str = "") -> SafeString:
     )
 
 
-def dialog(content: SafeString, *, id: str, title: str) -> SafeString:  # noqa: A002
+def dialog(content: SafeString, *, id: str, title: str) -> SafeString:  # noqa: A002 - as HTML says it
     """Draw a dialog that `{% dialog_button %}` opens; without JavaScript it opens by its address."""
     return format_html(
         '<dialog id="{0}" class="dialog" aria-labelledby="{0}-t"><div class="flex items-start gap-3">'

@@ -93,7 +93,7 @@ def copy_button(label: str, text: str, *, size: Size = "sm") -> SafeString:
     )
 
 
-def field(bound: BoundField, *, label: str = "", help: str = "", css: str = "") -> SafeString:  # noqa: A002
+def field(bound: BoundField, *, label: str = "", help: str = "", css: str = "") -> SafeString:  # noqa: A002 - as Django says it
     """Draw a field of a form: label, help, control, error, tied together for screen readers."""
     grouped = isinstance(bound.field.widget, (ChipSelect, ChoiceSelect)) or bound.use_fieldset
     return SafeString(
